@@ -1,0 +1,35 @@
+import tseslint from "typescript-eslint";
+
+const literalTimer = {
+  selector: "CallExpression[callee.name=/^(setTimeout|sleep|delay)$/] > Literal",
+  message: "No fixed sleeps in tests: wait for the condition (test/eventually.ts) or move the clock by hand.",
+};
+const literalTimerMember = {
+  selector: "CallExpression[callee.property.name='setTimeout'] > Literal",
+  message: literalTimer.message,
+};
+
+export default tseslint.config(
+  { ignores: ["node_modules", "dist", "data", "coverage"] },
+  {
+    files: ["src/**/*.ts", "test/**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/consistent-type-definitions": ["error", "type"],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "no-console": "error",
+    },
+  },
+  {
+    files: ["src/cli/**/*.ts"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", literalTimer, literalTimerMember] },
+  },
+);
