@@ -1,0 +1,151 @@
+import { describe, expect, it } from "@jest/globals";
+import { problemsOf, smallFileWith, type Refusal } from "./small-file.ts";
+
+const rule0 = "scores.health.dimensions.usage.rules.0";
+
+describe("a name that is not known, or taken", () => {
+  it.each<Refusal>([
+    ["signal: seats", "signal: seets", [`16:23: ${rule0}.signal: no signal is called "seets"; known: seats, urgent`]],
+    ["timezone: Europe/Oslo", "timezone: Europe/Olso", ['3:11: timezone: no time zone is called "Europe/Olso"']],
+    [
+      "    bands:",
+      "    adjustments: [{ points: 5, when: { seets: known } }]\n    bands:",
+      ["18:40: scores.health.adjustments.0.when.seets: unknown signal; known: seats, urgent"],
+    ],
+    [
+      "    bands:",
+      "    limits: [{ cap: 5, when: { seets: known } }]\n    bands:",
+      ["18:32: scores.health.limits.0.when.seets: unknown signal; known: seats, urgent"],
+    ],
+    [
+      "when: { health: { enters: at_risk",
+      "when: { helth: { enters: at_risk",
+      ['23:13: plays.0.when.helth: no score is called "helth"; known: health'],
+    ],
+    [
+      "enters: at_risk",
+      "enters: at_rsk",
+      ['23:31: plays.0.when.health.enters: no band of health is called "at_rsk"; known: at_risk, healthy'],
+    ],
+    [
+      "leaves: at_risk",
+      "leaves: at_rsk",
+      ['25:37: plays.0.close_when.health.leaves: no band of health is called "at_rsk"; known: at_risk, healthy'],
+    ],
+    [
+      "enters: at_risk",
+      "enters: unknown",
+      ['23:31: plays.0.when.health.enters: no band of health is called "unknown"; known: at_risk, healthy'],
+    ],
+    [
+      "when: { health: { enters: at_risk } }",
+      "when: { health: { enters: at_risk }, other: { enters: at_risk } }",
+      ["23:11: plays.0.when: expected one score, found 2"],
+    ],
+    [
+      "when: { health: { enters: at_risk } }",
+      "when: {}",
+      ["23:11: plays.0.when: expected a score and the band that it enters, found none"],
+    ],
+    [
+      "  seats: {",
+      "  Seats: {",
+      ["7:3: signals.Seats: expected a name of lower-case letters, digits and _, a letter first"],
+    ],
+    [
+      "      usage:",
+      "      Usage:",
+      ["13:7: scores.health.dimensions.Usage: expected a name of lower-case letters, digits and _, a letter first"],
+    ],
+    ["      usage:", "      coverage:", ["13:7: scores.health.dimensions.coverage: this name is reserved"]],
+    ["      usage:", "      change_30d:", ["13:7: scores.health.dimensions.change_30d: this name is reserved"]],
+    [
+      "at_risk: {",
+      "unknown: {",
+      [
+        "19:7: scores.health.bands.unknown: this name is reserved",
+        '23:31: plays.0.when.health.enters: no band of health is called "at_risk"; known: unknown, healthy',
+        '25:37: plays.0.close_when.health.leaves: no band of health is called "at_risk"; known: unknown, healthy',
+      ],
+    ],
+    ["healthy: {", "churned: {", ["20:7: scores.health.bands.churned: this name is reserved"]],
+    [
+      "  seats: {",
+      "  health: {",
+      [
+        "10:3: scores.health: a signal has this name already",
+        `16:23: ${rule0}.signal: no signal is called "seats"; known: health, urgent`,
+      ],
+    ],
+    [
+      "property: chs_health_score",
+      "property: health_score",
+      [
+        '11:15: scores.health.property: expected a name that begins with chs_ and ends with _score, found "health_score"',
+      ],
+    ],
+    [
+      "property: chs_health_score",
+      "property: chs_health",
+      ['11:15: scores.health.property: expected a name that begins with chs_ and ends with _score, found "chs_health"'],
+    ],
+    [
+      "company.seats",
+      "company.chs_health_band",
+      ["7:19: signals.seats.value: chs_health_band is written by this file, so it cannot be read by it"],
+    ],
+    [
+      "lifecyclestage: customer",
+      "chs_health_usage: known",
+      ["5:12: customers.where.chs_health_usage: chs_health_usage is written by this file, so it cannot be read by it"],
+    ],
+    [
+      "  where: { lifecyclestage: customer }",
+      "  where: { lifecyclestage: customer }\n  value: chs_health_score",
+      ["6:10: customers.value: chs_health_score is written by this file, so it cannot be read by it"],
+    ],
+    [
+      "company.name",
+      "company.chs_health_score",
+      ["24:22: plays.0.task.subject: chs_health_score is written by this file, so it cannot be read by it"],
+    ],
+    [
+      "plays:\n",
+      "plays:\n  - { name: CALL!, when: { health: { enters: at_risk } }, task: { subject: a, body: b, due: 1 working day } }\n",
+      ["23:11: plays.1.name: a play before has this name"],
+    ],
+    ["name: Call", "name: '!!!'", ["22:11: plays.0.name: expected a name with letters or digits"]],
+  ])("%j as %j", (part, otherwise, problems) => {
+    expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
+  });
+});
+
+describe("a template", () => {
+  it.each<Refusal>([
+    [
+      "company.name }}",
+      "company.name",
+      ['24:22: plays.0.task.subject: not a template: output "{{ company.name" not closed, line:1, col:1'],
+    ],
+    [
+      "{{ company.name }}",
+      "{{ companyname }}",
+      [
+        '24:22: plays.0.task.subject: not a template: nothing is called "companyname" here; known: company.<property>, score, band, change, reasons',
+      ],
+    ],
+    [
+      "body: Call them",
+      "body: '{% for i in (1..9) %}'",
+      ['24:50: plays.0.task.body: not a template: tag "for" not found, line:1, col:1'],
+    ],
+    [
+      "body: Call them",
+      "body: '{{ score | shout }}'",
+      ["24:50: plays.0.task.body: not a template: undefined filter: shout, line:1, col:1"],
+    ],
+    ['"{{ company.name }}"', "{{ company.name }}", ["24:23: With stringKeys, all keys must be strings"]],
+  ])("%j as %j", (part, otherwise, problems) => {
+    expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
+  });
+});

@@ -1,0 +1,7 @@
+import { createCalendar } from "../../src/scoring/calendar.ts";
+import { createMoment, type Moment } from "../../src/scoring/moment.ts";
+
+/** The moment of an ISO instant in Oslo; the stage `0/4` is closed. */
+export function momentAt(instant: string, timezone = "Europe/Oslo"): Moment {
+  return createMoment(new Date(instant), createCalendar(timezone), new Set(["0/4"]));
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Score } from "../../src/scoring/score.ts";
+import { churnedValues, scoreValues, type WrittenValues } from "../../src/scoring/score-values.ts";
+import { sampleScore } from "./sample-ruleset.ts";
+
+const rules = sampleScore();
+const loss = (label: string, lost: number): Score["contributions"][number] => ({
+  dimension: "usage",
+  signal: label,
+  label,
+  observation: { known: true, value: "low", since: null },
+  grade: 0,
+  share: lost / 100,
+  points: 0,
+  lost,
+});
+const score: Score = {
+  name: "health",
+  rulesetHash: "first",
+  value: 61,
+  band: "watch",
+  coverage: 0.625,
+  dimensions: [
+    { name: "usage", label: "Use", value: 75, share: 0.75 },
+    { name: "voice", label: "Voice", value: null, share: 0 },
+  ],
+  contributions: [loss("Seats", 20), loss("Mood", 10)],
+  adjustments: [],
+  scale: 0,
+  limit: null,
+};
+const first: WrittenValues = {
+  chs_health_score: "61",
+  chs_health_band: "watch",
+  chs_health_coverage: "63",
+  chs_health_reasons: "Seats: low\nMood: low",
+  chs_health_change_30d: "",
+  chs_health_scored_at: "1000",
+  chs_health_usage: "75",
+  chs_health_voice: "",
+};
+const valuesOf = (changed: Partial<Score>, standing: WrittenValues | null, valueAgo: number | null = null) =>
+  scoreValues(rules, { ...score, ...changed }, { valueAgo, instantMs: 2000, language: "en", standing });
+
+describe("the values of a score", () => {
+  it("are all of its properties, at first", () => {
+    expect(valuesOf({}, null, 70)).toEqual({ ...first, chs_health_change_30d: "-9", chs_health_scored_at: "2000" });
+  });
+
+  it.each<[string, Partial<Score>, number | null]>([
+    ["nothing", {}, null],
+    ["the coverage", { coverage: 1 }, null],
+    ["the change over 30 days", {}, 80],
+    [
+      "the order of the reasons",
+      { contributions: score.contributions.toReversed().map((c, i) => ({ ...c, lost: 20 - i })) },
+      null,
+    ],
+    ["what is under a point", { contributions: [...score.contributions, loss("Tiny", 0.5)] }, null],
+  ])("stand as they are where %s changed", (_, changed, valueAgo) => {
+    expect(valuesOf(changed, first, valueAgo)).toEqual(first);
+  });
+
+  it.each<[string, Partial<Score>, WrittenValues]>([
+    ["the value", { value: 60 }, { chs_health_score: "60" }],
+    ["the band", { band: "at_risk" }, { chs_health_band: "at_risk" }],
+    ["a reason", { contributions: [loss("Seats", 20)] }, { chs_health_reasons: "Seats: low" }],
+    [
+      "a dimension",
+      { dimensions: [{ name: "usage", label: "Use", value: 74, share: 1 }, ...score.dimensions.slice(1)] },
+      { chs_health_usage: "74" },
+    ],
+    [
+      "the score to none",
+      { value: null, band: "unknown", dimensions: [] },
+      { chs_health_score: "", chs_health_band: "unknown", chs_health_reasons: "", chs_health_usage: "" },
+    ],
+  ])("are written whole, with their instant, where %s changed", (_, changed, expected) => {
+    const values = valuesOf({ ...changed, coverage: 1 }, first);
+    expect(values).toEqual({ ...first, chs_health_coverage: "100", chs_health_scored_at: "2000", ...expected });
+  });
+
+  it("are written where one was not there before", () => {
+    const before = Object.fromEntries(Object.entries(first).filter(([name]) => name !== "chs_health_voice"));
+    expect(valuesOf({}, before)).toEqual({ ...first, chs_health_scored_at: "2000" });
+  });
+
+  it("of a customer that left are kept, in the band churned", () => {
+    expect(churnedValues(rules, first)).toEqual({ ...first, chs_health_band: "churned" });
+    expect(churnedValues(rules, null)).toEqual({ chs_health_band: "churned" });
+    expect(churnedValues(rules, { ...first, another: "1" })).not.toHaveProperty("another");
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "@jest/globals";
+import { dueAfterWorkingDays } from "../../src/scoring/working-days.ts";
+
+const due = (instant: string, days: number, timezone = "Europe/Oslo") =>
+  dueAfterWorkingDays(Date.parse(instant), days, timezone).toISOString();
+
+describe("the end of a working day", () => {
+  it.each([
+    ["Thursday, the same day", "2026-10-01T08:00:00Z", 0, "2026-10-01T15:00:00.000Z"],
+    ["Thursday and one", "2026-10-01T08:00:00Z", 1, "2026-10-02T15:00:00.000Z"],
+    ["Thursday and two, over the weekend", "2026-10-01T08:00:00Z", 2, "2026-10-05T15:00:00.000Z"],
+    ["Friday and one", "2026-10-02T08:00:00Z", 1, "2026-10-05T15:00:00.000Z"],
+    ["Saturday and none is Monday", "2026-10-03T08:00:00Z", 0, "2026-10-05T15:00:00.000Z"],
+    ["Saturday and one is Monday", "2026-10-03T08:00:00Z", 1, "2026-10-05T15:00:00.000Z"],
+    ["Sunday and two is Tuesday", "2026-10-04T08:00:00Z", 2, "2026-10-06T15:00:00.000Z"],
+    ["Friday late in UTC is Saturday in Oslo", "2026-10-02T22:30:00Z", 1, "2026-10-05T15:00:00.000Z"],
+    ["over the weekend on which clocks go back", "2026-10-23T08:00:00Z", 1, "2026-10-26T16:00:00.000Z"],
+    ["over the weekend on which clocks go forward", "2026-03-27T08:00:00Z", 1, "2026-03-30T15:00:00.000Z"],
+    ["ten are two weeks", "2026-10-01T08:00:00Z", 10, "2026-10-15T15:00:00.000Z"],
+  ])("%s", (_, instant, days, expected) => {
+    expect(due(instant, days)).toBe(expected);
+  });
+
+  it("is told by the clocks of the zone", () => {
+    expect(due("2026-10-02T02:00:00Z", 1, "America/New_York")).toBe("2026-10-02T21:00:00.000Z");
+  });
+});
