@@ -1,0 +1,52 @@
+import { describe, expect, it } from "@jest/globals";
+import { createLog } from "../../src/config/create-log.ts";
+import type { LogLevel } from "../../src/config/environment-variables.ts";
+
+function open({ level = "info", secrets = [] }: { level?: LogLevel; secrets?: string[] } = {}) {
+  const lines: string[] = [];
+  const log = createLog({ level, secrets, destination: { write: (line) => lines.push(line) } });
+  return { log, lines, last: (): unknown => JSON.parse(lines.at(-1) ?? "null") };
+}
+
+describe("createLog", () => {
+  it("writes one JSON line with time, level by name, the child's fields and the message", () => {
+    const { log, lines, last } = open();
+    log.child({ requestId: "r1" }).warn({ bytes: 7 }, "webhook refused");
+    expect(lines).toHaveLength(1);
+    expect(last()).toEqual({
+      level: "warn",
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as unknown,
+      requestId: "r1",
+      bytes: 7,
+      msg: "webhook refused",
+    });
+  });
+
+  it("writes nothing below its level", () => {
+    const { log, lines } = open({ level: "warn" });
+    log.info({}, "quiet");
+    expect(lines).toEqual([]);
+  });
+
+  it("writes an error with its class, its message, its fields and its causes", () => {
+    const { log, lines, last } = open();
+    const error = Object.assign(new TypeError("outer", { cause: new Error("inner") }), { correlationId: "c1" });
+    log.error({ error }, "it failed");
+    expect(last()).toMatchObject({ error: { type: "TypeError", correlationId: "c1" } });
+    expect(lines[0]).toContain("inner");
+  });
+
+  it("strikes out secrets wherever they turn up, and authorization by its name", () => {
+    const secrets = ["pat-0123456789", 'quo"ted\\secret', "pat-0123456789-longer"];
+    const { log, lines } = open({ secrets });
+    log.child({ url: "/?t=pat-0123456789" }).error(
+      {
+        error: new Error("HubSpot said pat-0123456789-longer", { cause: new Error('quo"ted\\secret') }),
+        headers: { authorization: "Bearer of-somebody" },
+      },
+      "failed with pat-0123456789",
+    );
+    expect(lines[0]).not.toMatch(/pat-|longer|quo|of-somebody/);
+    expect(() => JSON.parse(lines[0] ?? "") as unknown).not.toThrow();
+  });
+});
