@@ -1,0 +1,46 @@
+import type { Portal } from "../portal/portal.ts";
+import { readValue } from "../portal/read-value.ts";
+import type { PortalRecord } from "../portal/record-store.ts";
+import type { Call } from "./call.ts";
+
+/**
+ * A record as reads answer it: the asked properties (or the type's own few), always with its id, creation and last
+ * modification. A property that the portal does not know is left out; a known one without a value is null.
+ */
+export function showRecord(call: Call, record: PortalRecord, asked: readonly string[]) {
+  const names = asked.length > 0 ? asked : record.type.shownProperties;
+  return withProperties(call, record, [
+    ...names.filter((name) => call.portal.properties.find(record.type, name)),
+    ...alwaysShown(record),
+  ]);
+}
+
+/** A record as a write answers it: what was written, and what HubSpot keeps itself. */
+export function showWritten(call: Call, record: PortalRecord, written: readonly string[]) {
+  const kept = ["hs_object_source", "hs_object_source_id", "hs_object_source_label", "hs_pipeline", "lifecyclestage"];
+  const present = [...written, ...kept].filter((name) => written.includes(name) || name in record.properties);
+  return withProperties(call, record, [...present, ...alwaysShown(record)]);
+}
+
+function withProperties(call: Call, record: PortalRecord, names: readonly string[]) {
+  const { archivedAt } = record;
+  return {
+    id: record.id,
+    properties: showProperties(call.portal, record, names),
+    createdAt: new Date(record.createdAt).toISOString(),
+    updatedAt: new Date(record.updatedAt).toISOString(),
+    archived: archivedAt !== null,
+    ...(archivedAt === null ? {} : { archivedAt: new Date(archivedAt).toISOString() }),
+    url: `https://app.hubspot.com/contacts/${call.portalId}/record/${record.type.id}/${record.id}`,
+  };
+}
+
+function showProperties(portal: Portal, record: PortalRecord, names: readonly string[]) {
+  const properties: Record<string, string | null> = {};
+  for (const name of [...new Set(names)].sort()) properties[name] = readValue(portal, record, name);
+  return properties;
+}
+
+function alwaysShown({ type }: PortalRecord): string[] {
+  return ["hs_object_id", type.createdProperty, type.modifiedProperty];
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+import { Play } from "../generator/generator.ts";
+import { findObjectType, type ObjectType, allObjectTypes } from "../portal/object-types.ts";
+import { PropertyDefinition, PropertyGroup } from "../portal/property-definition.ts";
+import type { Portal } from "../portal/portal.ts";
+import { WebhookSettings } from "../webhooks/subscription.ts";
+
+const SavedRecord = z.object({
+  type: z.string(),
+  id: z.string(),
+  properties: z.record(z.string(), z.string()),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  archivedAt: z.number().nullable(),
+});
+
+/** One end of the links of one record: the other ids with their association types. */
+const SavedLinks = z.object({
+  from: z.string(),
+  to: z.string(),
+  id: z.string(),
+  links: z.array(z.tuple([z.string(), z.array(z.number().int())])),
+});
+
+const SavedProperties = z.object({
+  type: z.string(),
+  definitions: z.array(PropertyDefinition),
+  groups: z.array(PropertyGroup),
+});
+
+/** A portal on disk. The version is that of this shape; another one is refused rather than guessed at. */
+export const SavedPortal = z.object({
+  version: z.literal(1),
+  /** Portal time. */
+  savedAt: z.number(),
+  clockOffsetMs: z.number(),
+  webhooks: WebhookSettings,
+  play: Play.nullable(),
+  records: z.array(SavedRecord),
+  links: z.array(SavedLinks),
+  properties: z.array(SavedProperties),
+});
+export type SavedPortal = z.infer<typeof SavedPortal>;
+
+export function describePortal(portal: Portal, webhooks: WebhookSettings, play: Play | null): SavedPortal {
+  return {
+    version: 1,
+    savedAt: portal.clock.now(),
+    clockOffsetMs: portal.clock.offsetMs(),
+    webhooks,
+    play,
+    records: Array.from(portal.records.all(), (record) => ({ ...record, type: record.type.id })),
+    links: Array.from(portal.links.all(), ({ fromTypeId, toTypeId, fromId, links }) => ({
+      from: fromTypeId,
+      to: toTypeId,
+      id: fromId,
+      links: Array.from(links, ([id, typeIds]): [string, number[]] => [id, [...typeIds]]),
+    })),
+    properties: allObjectTypes.map((type) => ({
+      type: type.id,
+      definitions: portal.properties.list(type),
+      groups: portal.properties.groups(type),
+    })),
+  };
+}
+
+/** Puts a saved portal's content into an empty one; the clock and the webhooks are the caller's. */
+export function restorePortal(portal: Portal, saved: SavedPortal): void {
+  for (const record of saved.records) portal.records.put({ ...record, type: typeOf(record.type) });
+  for (const { from, to, id, links } of saved.links)
+    for (const [toId, typeIds] of links)
+      portal.links.setTypes({ type: typeOf(from), id }, { type: typeOf(to), id: toId }, typeIds);
+  for (const { type, definitions, groups } of saved.properties) {
+    for (const definition of definitions) portal.properties.put(typeOf(type), definition);
+    for (const group of groups) portal.properties.putGroup(typeOf(type), group);
+  }
+}
+
+function typeOf(id: string): ObjectType {
+  const type = findObjectType(id);
+  if (!type) throw new RangeError(`saved portal: no object type ${id}`);
+  return type;
+}

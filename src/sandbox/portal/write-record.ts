@@ -1,0 +1,74 @@
+import type { PropertyValues } from "./check-properties.ts";
+import { defaultValues, followingValues } from "./complete-values.ts";
+import { linkRecords } from "./link-records.ts";
+import type { RecordRef } from "./link-store.ts";
+import { type ObjectType, objectTypes } from "./object-types.ts";
+import type { Author, Portal } from "./portal.ts";
+import type { PortalRecord } from "./record-store.ts";
+
+/** A link to be made with a new record; the association type ids are those seen from the new record. */
+export type NewLink = { to: RecordRef; typeIds: readonly number[] };
+
+/**
+ * Makes a record with its links. A new task moves the last-modified date of the companies it is linked to; no other
+ * link does: that is what HubSpot's activity roll-ups amount to, and what a watermark on that date can and cannot see.
+ */
+export function createRecord(
+  portal: Portal,
+  type: ObjectType,
+  values: PropertyValues,
+  author: Author,
+  links: readonly NewLink[] = [],
+): PortalRecord {
+  const isApp = author.changeSource === "INTEGRATION";
+  const record: PortalRecord = {
+    type,
+    id: portal.records.nextId(type),
+    properties: {
+      hs_object_source: author.changeSource,
+      hs_object_source_id: author.sourceId,
+      hs_object_source_label: isApp ? "INTEGRATION" : author.changeSource,
+    },
+    createdAt: author.at,
+    updatedAt: author.at,
+    archivedAt: null,
+  };
+  const names = setValues(record, { ...defaultValues(type.id, values), ...values }, author.at);
+  portal.records.put(record);
+  portal.announce({ kind: "creation", record, names, author });
+  for (const link of links) {
+    linkRecords(portal, record, link.to, link.typeIds, author);
+    const company = type.id === objectTypes.task.id ? portal.records.findLive(link.to.type, link.to.id) : undefined;
+    if (company?.type.id === objectTypes.company.id) touch(company, author.at);
+  }
+  return record;
+}
+
+/** Writes values and gives the names of those that changed. Any write moves the last-modified date. */
+export function updateRecord(portal: Portal, record: PortalRecord, values: PropertyValues, author: Author): string[] {
+  const names = setValues(record, values, author.at);
+  touch(record, author.at);
+  if (names.length > 0) portal.announce({ kind: "propertyChange", record, names, author });
+  return names;
+}
+
+/** Archives a live record. Its links stay, unseen, so that a restored record would have them again. */
+export function archiveRecord(portal: Portal, record: PortalRecord, author: Author): void {
+  portal.records.archive(record, author.at);
+  portal.announce({ kind: "deletion", record, author });
+}
+
+function setValues(record: PortalRecord, values: PropertyValues, at: number): string[] {
+  const changed: string[] = [];
+  for (const [name, value] of Object.entries({ ...values, ...followingValues(record, values, at) })) {
+    if ((record.properties[name] ?? null) === value) continue;
+    if (value === null) Reflect.deleteProperty(record.properties, name);
+    else record.properties[name] = value;
+    changed.push(name);
+  }
+  return changed;
+}
+
+function touch(record: PortalRecord, at: number): void {
+  record.updatedAt = Math.max(record.updatedAt, at);
+}

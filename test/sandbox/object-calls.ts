@@ -1,0 +1,118 @@
+import type { Client } from "@hubspot/api-client";
+import {
+  BatchInputSimplePublicObjectBatchInput,
+  BatchInputSimplePublicObjectBatchInputForCreate,
+  BatchInputSimplePublicObjectId,
+  BatchReadInputSimplePublicObjectId,
+  Filter,
+  FilterGroup,
+  FilterOperatorEnum,
+  PublicAssociationsForObject,
+  AssociationSpec,
+  AssociationSpecAssociationCategoryEnum,
+  PublicObjectId,
+  PublicObjectSearchRequest,
+  SimplePublicObjectBatchInput,
+  SimplePublicObjectBatchInputForCreate,
+  SimplePublicObjectId,
+  SimplePublicObjectInput,
+  SimplePublicObjectInputForCreate,
+} from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
+
+import { toModel } from "./to-model.ts";
+
+export type Values = Record<string, string>;
+/** Ids of records to link a new one to, each with its association type. */
+export type NewLinks = [toId: string, typeId: number][];
+export type FilterInput = {
+  propertyName: string;
+  operator: string;
+  value?: string;
+  highValue?: string;
+  values?: string[];
+};
+type ReadOptions = { properties?: string[]; associations?: string[]; archived?: boolean };
+
+/** The SDK's object calls in the words of the tests. */
+export function createObjectCalls({ crm }: Client) {
+  const { basicApi: basic, batchApi: batch, searchApi } = crm.objects;
+  return {
+    create: (type: string, properties: Values = {}, links: NewLinks = []) =>
+      basic.create(type, toModel(SimplePublicObjectInputForCreate, { properties, associations: links.map(toNewLink) })),
+    get: (type: string, id: string, { properties, associations, archived }: ReadOptions = {}) =>
+      basic.getById(type, id, properties, undefined, associations, archived),
+    list: (type: string, options: ReadOptions & { limit?: number; after?: string | undefined } = {}) =>
+      basic.getPage(
+        type,
+        options.limit,
+        options.after,
+        options.properties,
+        undefined,
+        options.associations,
+        options.archived,
+      ),
+    update: (type: string, id: string, properties: Values) =>
+      basic.update(type, id, toModel(SimplePublicObjectInput, { properties })),
+    archive: (type: string, id: string) => basic.archive(type, id),
+    batchCreate: (type: string, rows: { properties: Values; links?: NewLinks; traceId?: string }[]) =>
+      batch.create(
+        type,
+        toModel(BatchInputSimplePublicObjectBatchInputForCreate, {
+          inputs: rows.map(({ properties, links = [], traceId }) =>
+            toModel(SimplePublicObjectBatchInputForCreate, {
+              properties,
+              associations: links.map(toNewLink),
+              ...(traceId === undefined ? {} : { objectWriteTraceId: traceId }),
+            }),
+          ),
+        }),
+      ),
+    batchRead: (type: string, ids: string[], properties: string[] = []) =>
+      batch.read(
+        type,
+        toModel(BatchReadInputSimplePublicObjectId, {
+          inputs: ids.map((id) => toModel(SimplePublicObjectId, { id })),
+          properties,
+          propertiesWithHistory: [],
+        }),
+      ),
+    batchUpdate: (type: string, rows: { id: string; properties: Values; idProperty?: string }[]) =>
+      batch.update(
+        type,
+        toModel(BatchInputSimplePublicObjectBatchInput, {
+          inputs: rows.map((row) => toModel(SimplePublicObjectBatchInput, row)),
+        }),
+      ),
+    batchArchive: (type: string, ids: string[]) =>
+      batch.archive(
+        type,
+        toModel(BatchInputSimplePublicObjectId, { inputs: ids.map((id) => toModel(SimplePublicObjectId, { id })) }),
+      ),
+    search: (
+      type: string,
+      groups: FilterInput[][],
+      options: { limit?: number; after?: string; sorts?: string[]; properties?: string[] } = {},
+    ) =>
+      searchApi.doSearch(
+        type,
+        toModel(PublicObjectSearchRequest, {
+          ...options,
+          filterGroups: groups.map((filters) => toModel(FilterGroup, { filters: filters.map(toFilter) })),
+        }),
+      ),
+  };
+}
+
+function toNewLink([id, associationTypeId]: NewLinks[number]) {
+  const associationCategory = AssociationSpecAssociationCategoryEnum.HubspotDefined;
+  return toModel(PublicAssociationsForObject, {
+    to: toModel(PublicObjectId, { id }),
+    types: [toModel(AssociationSpec, { associationCategory, associationTypeId })],
+  });
+}
+
+function toFilter({ operator: name, ...filter }: FilterInput): Filter {
+  const operator = Object.values(FilterOperatorEnum).find((known) => known.valueOf() === name);
+  if (operator === undefined) throw new RangeError(`the SDK knows no operator ${name}`);
+  return toModel(Filter, { ...filter, operator });
+}
