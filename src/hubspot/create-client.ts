@@ -1,0 +1,99 @@
+import * as associations from "@hubspot/api-client/lib/codegen/crm/associations/v4/index.js";
+import * as objects from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
+import * as owners from "@hubspot/api-client/lib/codegen/crm/owners/index.js";
+import * as pipelines from "@hubspot/api-client/lib/codegen/crm/pipelines/index.js";
+import * as properties from "@hubspot/api-client/lib/codegen/crm/properties/index.js";
+import type { z } from "zod";
+import { HubSpotError, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
+import type { Repeat } from "./create-repeat.ts";
+import type { Transport } from "./create-transport.ts";
+
+/** The SDK's methods that are used, spoken over our transport, and the two ways to call them. */
+export type Client = {
+  pages: objects.BasicApi;
+  batches: objects.BatchApi;
+  searches: objects.SearchApi;
+  links: associations.BatchApi;
+  properties: properties.CoreApi;
+  groups: properties.GroupsApi;
+  pipelines: pipelines.PipelinesApi;
+  owners: owners.OwnersApi;
+  /** For a path that the SDK has no method for. */
+  send(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+
+  /** Sends once and parses the answer; for what must not be done twice. `call` names it in an error. */
+  once<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>): Promise<T>;
+  /** The same for reads and for writes that may be done twice: sent again while HubSpot is unavailable. */
+  repeat<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>): Promise<T>;
+};
+
+/**
+ * Takes the SDK's generated APIs, not its `Client`: that one loads a retry and a limiter that are one for the whole
+ * process, and takes no HTTP library. (The `httpApi` of a single call's options is ignored by 14.0.1.)
+ */
+export function createClient(settings: { baseUrl: string; transport: Transport; repeat: Repeat }): Client {
+  const { baseUrl, transport, repeat } = settings;
+  const configure = createConfigure(baseUrl, transport);
+  const ofObjects = configure(objects);
+  const ofProperties = configure(properties);
+
+  return {
+    pages: new objects.BasicApi(ofObjects),
+    batches: new objects.BatchApi(ofObjects),
+    searches: new objects.SearchApi(ofObjects),
+    links: new associations.BatchApi(configure(associations)),
+    properties: new properties.CoreApi(ofProperties),
+    groups: new properties.GroupsApi(ofProperties),
+    pipelines: new pipelines.PipelinesApi(configure(pipelines)),
+    owners: new owners.OwnersApi(configure(owners)),
+    async send(method, path, body) {
+      const headers = { accept: "application/json", "content-type": "application/json" };
+      const answer = await transport({ method, url: baseUrl + path, headers, body: JSON.stringify(body) });
+      const parsed: unknown = JSON.parse(answer.text);
+      return parsed;
+    },
+    once: understand,
+    repeat: (call, answer, send) => repeat(() => understand(call, answer, send)),
+  };
+}
+
+/** Each part of the SDK brings the same classes again; what they have in common. */
+type SdkPart<Server, Library, Configuration> = {
+  ServerConfiguration: new (url: string, variables: Record<string, string>) => Server;
+  wrapHttpLibrary: (library: SdkLibrary) => Library;
+  createConfiguration: (parts: { baseServer: Server; httpApi: Library }) => Configuration;
+};
+type SdkRequest = Pick<objects.RequestContext, "getUrl" | "getHeaders" | "getBody"> & { getHttpMethod(): string };
+type SdkLibrary = { send(request: SdkRequest): Promise<objects.ResponseContext> };
+
+function createConfigure(baseUrl: string, transport: Transport) {
+  const library: SdkLibrary = {
+    async send(request) {
+      const body = request.getBody();
+      const { status, headers, text } = await transport({
+        method: request.getHttpMethod(),
+        url: request.getUrl(),
+        headers: request.getHeaders(),
+        body: typeof body === "string" ? body : undefined,
+      });
+      const asBody = { text: () => Promise.resolve(text), binary: () => Promise.resolve(Buffer.from(text)) };
+      return new objects.ResponseContext(status, headers, asBody);
+    },
+  };
+  return <Server, Library, Configuration>(part: SdkPart<Server, Library, Configuration>): Configuration =>
+    part.createConfiguration({
+      baseServer: new part.ServerConfiguration(baseUrl, {}),
+      httpApi: part.wrapHttpLibrary(library),
+    });
+}
+
+/** An answer that cannot be read (a proxy's page, a cut body) counts as none: whether the deed was done is unclear. */
+async function understand<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>): Promise<T> {
+  try {
+    return answer.parse(await send());
+  } catch (cause) {
+    if (cause instanceof HubSpotError) throw cause;
+    const details = { call, correlationId: null, status: null, retryAfterMs: 0, cause };
+    throw new HubSpotUnavailable(`${call} had an answer that cannot be read`, details);
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  AssociationSpec,
+  AssociationSpecAssociationCategoryEnum as Category,
+  BatchInputSimplePublicObjectBatchInputForCreate as Batch,
+  PublicAssociationsForObject,
+  PublicObjectId,
+  SimplePublicObjectBatchInputForCreate as Input,
+} from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
+import { z } from "zod";
+import { HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
+import type { CreateOutcome, NewTask } from "../pipeline/hubspot-port.ts";
+import type { Client } from "./create-client.ts";
+import type { KeyProperty } from "./create-key-property.ts";
+import { parseTask } from "./parse-task.ts";
+import { RecordRow } from "./record-row.ts";
+import { RowErrors } from "./row-errors.ts";
+import { sendHalving } from "./send-halving.ts";
+import { toTaskBody } from "./task-body.ts";
+import { addKeyLine, KEY_PROPERTY } from "./task-key.ts";
+import { toModel } from "./to-model.ts";
+
+const BATCH_SIZE = 100;
+const TASK_TO_COMPANY = 192;
+const CALL = "POST /crm/v3/objects/tasks/batch/create";
+const Answer = z.object({
+  headers: z.record(z.string(), z.string()),
+  data: z.object({ results: z.array(RecordRow), errors: RowErrors }),
+});
+type Answer = z.infer<typeof Answer>;
+
+/**
+ * Creates tasks, 100 a call, one call after the other and none of them twice. A key that is given twice makes one task.
+ * Whatever is thrown, some of the tasks may be there.
+ */
+export async function createTasks(
+  client: Client,
+  keyProperty: KeyProperty,
+  tasks: readonly NewTask[],
+): Promise<CreateOutcome> {
+  const outcome: CreateOutcome = { created: [], refused: [] };
+  const wanted = [...new Map(tasks.map((task) => [task.key, task])).values()];
+  if (wanted.length === 0) return outcome;
+  const hasKeyProperty = await keyProperty.exists();
+
+  for (let index = 0; index < wanted.length; index += BATCH_SIZE) {
+    const batch = wanted.slice(index, index + BATCH_SIZE);
+    const { answers, refused } = await sendHalving(batch, async (rows) => {
+      const inputs = rows.map((task, index) => toInput(task, String(index), hasKeyProperty));
+      const answer = await client.once(CALL, Answer, () =>
+        client.batches.createWithHttpInfo("tasks", toModel(Batch, { inputs })),
+      );
+      return takeApart(rows, answer);
+    });
+    for (const answer of answers) {
+      outcome.created.push(...answer.created);
+      outcome.refused.push(...answer.refused);
+    }
+    for (const { row, error } of refused) {
+      outcome.refused.push(toRefusal(row, error.message, error.correlationId));
+      // The property may have been archived meanwhile, and then every task is refused until it is asked for again.
+      keyProperty.forget();
+    }
+  }
+  return outcome;
+}
+
+function toInput(task: NewTask, objectWriteTraceId: string, hasKeyProperty: boolean): Input {
+  const body = hasKeyProperty ? task.body : addKeyLine(task.body, task.key);
+  const company = toModel(PublicAssociationsForObject, {
+    to: toModel(PublicObjectId, { id: task.companyId }),
+    types: [
+      toModel(AssociationSpec, { associationCategory: Category.HubspotDefined, associationTypeId: TASK_TO_COMPANY }),
+    ],
+  });
+  return toModel(Input, {
+    objectWriteTraceId,
+    properties: {
+      hs_timestamp: task.dueAt.toISOString(),
+      hs_task_subject: task.subject,
+      hs_task_body: toTaskBody(body),
+      hs_task_status: "NOT_STARTED",
+      hs_task_priority: task.priority,
+      hs_task_type: task.type,
+      ...(task.ownerId === null ? {} : { hubspot_owner_id: task.ownerId }),
+      ...(hasKeyProperty ? { [KEY_PROPERTY]: task.key } : {}),
+    },
+    associations: [company],
+  });
+}
+
+/** The results come in any order and are told apart by our key; the errors name the input by its trace id. */
+function takeApart(rows: NewTask[], { headers, data }: Answer): CreateOutcome {
+  const correlationId = headers["x-hubspot-correlation-id"] ?? null;
+  const idByKey = new Map(data.results.map(parseTask).map(({ key, taskId }) => [key, taskId]));
+  const outcome: CreateOutcome = { created: [], refused: [] };
+  rows.forEach((row, index) => {
+    const taskId = idByKey.get(row.key);
+    const error = data.errors.find(({ context }) => context["objectWriteTraceId"]?.includes(String(index)));
+    if (taskId !== undefined) outcome.created.push({ key: row.key, taskId });
+    else if (error !== undefined) {
+      outcome.refused.push(toRefusal(row, `${error.category}: ${error.message}`, correlationId));
+    } else {
+      const message = `${CALL} was answered without a word about one of its tasks: whether it exists is unclear`;
+      throw new HubSpotUnavailable(message, { call: CALL, correlationId, status: null, retryAfterMs: 0 });
+    }
+  });
+  return outcome;
+}
+
+function toRefusal({ key, companyId }: NewTask, message: string, correlationId: string | null) {
+  return { key, id: companyId, message, correlationId };
+}

@@ -1,0 +1,57 @@
+/** What kind of trouble a call to HubSpot met. The use cases decide by class, never by message text. */
+export abstract class HubSpotError extends Error {
+  /** For HubSpot's support; null where the answer carried none or never came. */
+  readonly correlationId: string | null;
+  /** What was asked, as `POST /crm/v3/objects/tasks/batch/create`; never with values. */
+  readonly call: string;
+
+  constructor(message: string, details: HubSpotErrorDetails) {
+    super(message, { cause: details.cause });
+    this.name = new.target.name;
+    this.call = details.call;
+    this.correlationId = details.correlationId;
+  }
+}
+
+export type HubSpotErrorDetails = { call: string; correlationId: string | null; cause?: unknown };
+
+/** No answer, a time-out, a 5xx, 423, 429 or 477: nothing is wrong with the request, ask again later. */
+export class HubSpotUnavailable extends HubSpotError {
+  /** The least wait before the next try that HubSpot asked for, or 0. */
+  readonly retryAfterMs: number;
+  /** The answer's status, or null where there was none: then nobody knows whether HubSpot did what was asked. */
+  readonly status: number | null;
+
+  constructor(message: string, details: HubSpotErrorDetails & { retryAfterMs: number; status: number | null }) {
+    super(message, details);
+    this.retryAfterMs = details.retryAfterMs;
+    this.status = details.status;
+  }
+}
+
+/** 401: the token is revoked, expired or wrong. Only a person can help. */
+export class HubSpotUnauthorized extends HubSpotError {}
+
+/** 403: the app lacks a scope. Only a person can help. */
+export class HubSpotForbidden extends HubSpotError {
+  /** The scopes that would do, where HubSpot names them. */
+  readonly requiredScopes: string[];
+
+  constructor(message: string, details: HubSpotErrorDetails & { requiredScopes: string[] }) {
+    super(message, details);
+    this.requiredScopes = details.requiredScopes;
+  }
+}
+
+/** Any other 4xx: HubSpot will not take this request however often it is sent. */
+export class HubSpotRefused extends HubSpotError {
+  readonly status: number;
+  /** HubSpot's category, such as VALIDATION_ERROR; null for an HTML answer. */
+  readonly category: string | null;
+
+  constructor(message: string, details: HubSpotErrorDetails & { status: number; category: string | null }) {
+    super(message, details);
+    this.status = details.status;
+    this.category = details.category;
+  }
+}

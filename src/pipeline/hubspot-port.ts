@@ -1,0 +1,142 @@
+/**
+ * What the use cases need of a HubSpot portal, told in this product's words. The adapter in `hubspot/` cuts calls into
+ * HubSpot's batch sizes, drops doubled ids and keeps every id a string; callers may pass any number of ids.
+ *
+ * Every method may throw the errors of `hubspot-errors.ts` and no others of its own.
+ */
+export type HubSpotPort = {
+  /** The portal behind the token. */
+  readAccount(): Promise<Account>;
+  /** The app behind the token, and the scopes that it was granted. */
+  readApp(): Promise<App>;
+  /** Every owner, archived ones too. */
+  readOwners(): Promise<Owner[]>;
+  /** The stages of all ticket pipelines. */
+  readTicketStages(): Promise<TicketStage[]>;
+
+  /** Every property of a type, archived ones too (`archived`); a name that is both is given as it is now. */
+  readPropertyDefinitions(type: RecordType): Promise<PropertyDefinition[]>;
+  /** Makes the group where it is missing; one that exists is left as it is. */
+  ensurePropertyGroup(type: RecordType, group: PropertyGroup): Promise<void>;
+  /** Makes properties that do not exist yet; one that exists by now (409) counts as made. */
+  createProperties(type: RecordType, definitions: NewProperty[]): Promise<void>;
+
+  /** One page of all records of a type, with their links to `linksTo`, in order of id; `after` of the page before. */
+  listRecords(request: ListRequest): Promise<ListPage>;
+  /** How many records of a type there are, or null where the search that tells cannot answer. */
+  countRecords(type: RecordType): Promise<number | null>;
+  /**
+   * The records modified at or after `since`, one page in order of modification. HubSpot's search shows at most 10,000
+   * results of one query; the adapter goes on past them by itself, so `after` is opaque.
+   */
+  searchModified(request: ModifiedRequest): Promise<ModifiedPage>;
+  /**
+   * Records by id. Those that HubSpot does not show (deleted, or not there yet) are in `missing`; so is one that was
+   * merged away, while the record that it went into is in `found`, under its own id.
+   */
+  readRecords(type: RecordType, ids: readonly string[], properties: readonly string[]): Promise<ReadRecords>;
+  /** The links of records of one type to records of another; a record without links is absent from the map. */
+  readLinks(from: RecordType, to: RecordType, ids: readonly string[]): Promise<Map<string, Linked[]>>;
+
+  /** Writes company properties. A row that HubSpot refuses is returned, and the others are written all the same. */
+  updateCompanies(updates: readonly RecordUpdate[]): Promise<UpdateOutcome>;
+
+  /**
+   * Creates tasks. Never repeated by the adapter: when the answer is unclear (timeout, lost connection, 5xx) it throws
+   * `HubSpotUnavailable`, and the caller must look with `findTasks` before it asks again. With more than 100 tasks the
+   * first hundreds may exist whatever is thrown.
+   */
+  createTasks(tasks: readonly NewTask[]): Promise<CreateOutcome>;
+  /** Our tasks (those that carry one of our keys) on these companies, found by association, never by search. */
+  findTasks(companyIds: readonly string[]): Promise<FoundTask[]>;
+  /** Tasks by id; deleted ones are in `missing`. */
+  readTasks(ids: readonly string[]): Promise<{ found: FoundTask[]; missing: string[] }>;
+  /** Sets tasks to COMPLETED with a new body. A row that HubSpot refuses is returned. */
+  closeTasks(closings: readonly TaskClosing[]): Promise<UpdateOutcome>;
+};
+
+/** The kinds of HubSpot records that this product reads. */
+export type RecordType = "company" | "contact" | "ticket" | "invoice" | "task";
+
+export type Account = { portalId: string; timeZone: string; currency: string };
+export type App = { appId: string; scopes: string[] };
+/** `id` is what goes into `hubspot_owner_id`; it is not the user id. */
+export type Owner = { id: string; email: string; name: string; archived: boolean };
+export type TicketStage = { pipelineId: string; stageId: string; closed: boolean };
+
+export type PropertyDefinition = {
+  name: string;
+  type: string;
+  fieldType: string;
+  groupName: string;
+  archived: boolean;
+  /**
+   * Calculated (roll-up) properties never move the record's last-modified date and never fire a webhook. HubSpot's own
+   * flag is false for most of them, so every value that nobody can write counts, but for the dates and the id of the
+   * record itself.
+   */
+  calculated: boolean;
+  options: string[];
+};
+export type PropertyGroup = { name: string; label: string };
+export type NewProperty = {
+  name: string;
+  label: string;
+  description: string;
+  groupName: string;
+  type: "string" | "number" | "datetime" | "enumeration";
+  fieldType: "text" | "textarea" | "number" | "date" | "select";
+  options?: { value: string; label: string }[];
+};
+
+/** Values are as HubSpot sends them: text, or null where nothing is set. */
+export type Properties = Record<string, string | null>;
+export type PortalRecord = { id: string; properties: Properties; modifiedAt: Date };
+export type Linked = { toId: string; primary: boolean };
+export type ListRequest = {
+  type: RecordType;
+  properties: readonly string[];
+  linksTo: readonly RecordType[];
+  after?: string;
+};
+export type ListedRecord = PortalRecord & { links: { toType: RecordType; toId: string; primary: boolean }[] };
+export type ListPage = { records: ListedRecord[]; after?: string };
+export type ModifiedRequest = { type: RecordType; since: Date; after?: string };
+export type ModifiedPage = { modified: { id: string; modifiedAt: Date }[]; after?: string };
+export type ReadRecords = { found: PortalRecord[]; missing: string[] };
+
+export type RecordUpdate = { id: string; properties: Record<string, string> };
+/** A row that HubSpot will not take however often it is sent; the correlation id is for HubSpot's support. */
+export type Refusal = { id: string; message: string; correlationId: string | null };
+export type UpdateOutcome = { updated: string[]; refused: Refusal[] };
+
+export type TaskPriority = "LOW" | "MEDIUM" | "HIGH";
+export type TaskType = "TODO" | "CALL" | "EMAIL";
+export type TaskStatus = "NOT_STARTED" | "IN_PROGRESS" | "WAITING" | "COMPLETED" | "DEFERRED";
+/**
+ * `key` is ours, unique per task for ever, without white space, and travels on the task so that it can be found again.
+ * `body` is plain lines.
+ */
+export type NewTask = {
+  key: string;
+  companyId: string;
+  subject: string;
+  body: string;
+  dueAt: Date;
+  ownerId: string | null;
+  priority: TaskPriority;
+  type: TaskType;
+};
+/** `id` of a refusal is the company's. */
+export type CreateOutcome = { created: { key: string; taskId: string }[]; refused: (Refusal & { key: string })[] };
+export type FoundTask = {
+  taskId: string;
+  key: string | null;
+  status: TaskStatus;
+  subject: string;
+  body: string;
+  ownerId: string | null;
+  priority: string | null;
+  dueAt: Date | null;
+};
+export type TaskClosing = { taskId: string; body: string };

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "@jest/globals";
+import { HubSpotRefused } from "../../src/pipeline/hubspot-errors.ts";
+import { hubspotAnswers, useNock } from "./nock-hubspot.ts";
+import { createTestHubSpot, rejectionOf } from "./test-hubspot.ts";
+
+useNock();
+
+describe("properties", () => {
+  const definition = {
+    label: "L",
+    groupName: "g",
+    type: "number",
+    fieldType: "number",
+    options: [],
+    calculated: false,
+    modificationMetadata: { archivable: true, readOnlyDefinition: true, readOnlyValue: false },
+  };
+  const readOnly = { archivable: true, readOnlyDefinition: true, readOnlyValue: true };
+
+  it("tells the live and the archived ones, and which are roll-ups", async () => {
+    hubspotAnswers()
+      .get("/crm/v3/properties/companies")
+      .query({ archived: false })
+      .reply(200, {
+        results: [
+          {
+            ...definition,
+            name: "plan",
+            type: "enumeration",
+            fieldType: "select",
+            options: [{ label: "A", value: "a" }],
+          },
+          { ...definition, name: "notes_last_contacted", modificationMetadata: readOnly },
+          { ...definition, name: "first_deal", fieldType: "calculation_rollup" },
+          { ...definition, name: "formula", calculated: true },
+          { ...definition, name: "createdate", modificationMetadata: readOnly },
+          { ...definition, name: "made_again" },
+        ],
+      })
+      .get("/crm/v3/properties/companies")
+      .query({ archived: true })
+      .reply(200, {
+        results: [
+          { ...definition, name: "old", archived: true },
+          { ...definition, name: "made_again", archived: true },
+        ],
+      });
+
+    const definitions = await createTestHubSpot().hubspot.readPropertyDefinitions("company");
+
+    const named = (test: (one: (typeof definitions)[number]) => boolean) =>
+      definitions.filter(test).map(({ name }) => name);
+    expect(named(({ calculated }) => calculated).sort()).toEqual(["first_deal", "formula", "notes_last_contacted"]);
+    expect(named(({ archived }) => archived)).toEqual(["old"]);
+    expect(definitions.find(({ name }) => name === "plan")).toMatchObject({ type: "enumeration", options: ["a"] });
+    expect(definitions).toHaveLength(7);
+  });
+
+  it("are made one by one, and one that exists is no hindrance", async () => {
+    hubspotAnswers()
+      .post("/crm/v3/properties/companies", {
+        name: "chs_band",
+        label: "Band",
+        description: "d",
+        groupName: "customer_health",
+        type: "enumeration",
+        fieldType: "select",
+        formField: false,
+        options: [
+          { value: "low", label: "Low", displayOrder: 0, hidden: false },
+          { value: "high", label: "High", displayOrder: 1, hidden: false },
+        ],
+      })
+      .reply(409, { status: "error", category: "OBJECT_ALREADY_EXISTS", message: "A property named 'chs_band'" })
+      .post("/crm/v3/properties/companies", {
+        name: "chs_at",
+        label: "At",
+        description: "d",
+        groupName: "customer_health",
+        type: "datetime",
+        fieldType: "date",
+        formField: false,
+      })
+      .reply(201, { ...definition, name: "chs_at" });
+
+    const common = { description: "d", groupName: "customer_health" };
+    await createTestHubSpot().hubspot.createProperties("company", [
+      {
+        ...common,
+        name: "chs_band",
+        label: "Band",
+        type: "enumeration",
+        fieldType: "select",
+        options: [
+          { value: "low", label: "Low" },
+          { value: "high", label: "High" },
+        ],
+      },
+      { ...common, name: "chs_at", label: "At", type: "datetime", fieldType: "date" },
+    ]);
+  });
+
+  it("are refused for another reason than that they exist", async () => {
+    hubspotAnswers().post("/crm/v3/properties/companies").reply(400, { message: "bad name", category: "X" });
+
+    const error = await rejectionOf(
+      createTestHubSpot().hubspot.createProperties("company", [
+        { name: "1", label: "", description: "", groupName: "", type: "string", fieldType: "text" },
+      ]),
+    );
+
+    expect(error).toBeInstanceOf(HubSpotRefused);
+  });
+
+  it("get a group where it is missing", async () => {
+    const path = "/crm/v3/properties/companies/groups";
+    const group = { name: "customer_health", label: "Customer health" };
+    hubspotAnswers()
+      .get(path)
+      .reply(200, { results: [{ name: "companyinformation", label: "x", displayOrder: 0, archived: false }] })
+      .post(path, group)
+      .reply(201, { ...group, displayOrder: 9, archived: false })
+      .get(path)
+      .reply(200, { results: [{ ...group, displayOrder: 9, archived: false }] });
+    const { hubspot } = createTestHubSpot();
+
+    await hubspot.ensurePropertyGroup("company", group);
+    await hubspot.ensurePropertyGroup("company", group);
+  });
+});
