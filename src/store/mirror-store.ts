@@ -1,0 +1,112 @@
+import type { Pool, PoolClient } from "pg";
+import type { ChildType, MirrorStore, Priority } from "../pipeline/store-port.ts";
+import { refreshKey } from "../pipeline/pipeline-context.ts";
+import { markWork } from "./mark-work.ts";
+import { reassignRecords } from "./reassign-records.ts";
+import { saveMirroredRecords } from "./save-mirrored-records.ts";
+import { storableJson } from "./storable-json.ts";
+import { transact } from "./transact.ts";
+
+export function createMirrorStore(pool: Pool): MirrorStore {
+  return {
+    saveRecords: (type, records, rescore, now) =>
+      transact(pool, async (client) => {
+        const touched = await saveMirroredRecords(client, type, records);
+        await markRescore(client, touched, rescore, now);
+      }),
+
+    removeRecords: (type, ids, rescore, now) =>
+      transact(pool, async (client) => {
+        const { rows } = await client.query<{ company_id: string }>(
+          `DELETE FROM records WHERE type = $1 AND id = ANY ($2) RETURNING company_id`,
+          [type, ids],
+        );
+        const left = rows.map((row) => row.company_id);
+        const reassigned = type === "contact" ? await reassignRecords(client, ids) : [];
+        await markRescore(client, [...left, ...reassigned], rescore, now);
+      }),
+
+    async knownRecords(type, ids) {
+      const { rows } = await pool.query<{ id: string }>(`SELECT id FROM records WHERE type = $1 AND id = ANY ($2)`, [
+        type,
+        ids,
+      ]);
+      return new Set(rows.map(({ id }) => id));
+    },
+
+    saveCompanies: (companies, rescore, now) =>
+      transact(pool, async (client) => {
+        const { rows: saved } = await client.query<{ id: string }>(
+          `INSERT INTO companies AS c (id, properties)
+           SELECT id, properties FROM json_to_recordset($1) AS company (id text, properties jsonb)
+           ORDER BY id COLLATE "C"
+           ON CONFLICT (id) DO UPDATE SET properties = excluded.properties WHERE c.properties <> excluded.properties
+           RETURNING id`,
+          [storableJson(companies)],
+        );
+        const savedIds = saved.map(({ id }) => id);
+        await markRescore(client, savedIds, rescore, now);
+        const { rows: undecided } = await client.query<{ id: string }>(
+          `SELECT id FROM companies WHERE id = ANY ($1) AND decided IS NULL ORDER BY id`,
+          [companies.map(({ id }) => id)],
+        );
+        return undecided.map(({ id }) => id);
+      }),
+
+    removeCompanies: (ids, refresh, now) =>
+      transact(pool, async (client) => {
+        const { rows } = await client.query<{ type: ChildType; id: string }>(
+          `DELETE FROM records WHERE company_id = ANY ($1) RETURNING type, id`,
+          [ids],
+        );
+        await client.query(`DELETE FROM companies WHERE id = ANY ($1)`, [ids]);
+        await client.query(`DELETE FROM work WHERE kind IN ('rescore', 'deliver') AND key = ANY ($1)`, [ids]);
+        await client.query(
+          `UPDATE tasks SET state = 'cancelled', changed_at = $2 WHERE company_id = ANY ($1) AND state = 'planned'`,
+          [ids, now],
+        );
+        const hints = rows.map((record) => ({ kind: "refresh" as const, key: refreshKey(record), priority: refresh }));
+        await markWork(client, hints, now);
+      }),
+
+    async knownCompanies(ids) {
+      const { rows } = await pool.query<{ id: string }>(`SELECT id FROM companies WHERE id = ANY ($1)`, [ids]);
+      return new Set(rows.map(({ id }) => id));
+    },
+
+    async companiesAfter(id, limit) {
+      const { rows } = await pool.query<{ id: string }>(`SELECT id FROM companies WHERE id > $1 ORDER BY id LIMIT $2`, [
+        id,
+        limit,
+      ]);
+      return rows.map((row) => row.id);
+    },
+
+    async countCompanies() {
+      const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM companies`);
+      return rows[0]?.count ?? 0;
+    },
+  };
+}
+
+/**
+ * Marks companies, but those about which nothing was decided yet: a first score waits until all records are there, and
+ * then whoever fetched them marks the company. A decision that is being made now is waited for, because it may have
+ * missed what this transaction saves.
+ */
+async function markRescore(
+  client: PoolClient,
+  companyIds: readonly string[],
+  priority: Priority | null,
+  now: Date,
+): Promise<void> {
+  if (priority === null || companyIds.length === 0) return;
+  const { rows } = await client.query<{ id: string; isDecided: boolean }>(
+    `SELECT id, decided IS NOT NULL AS "isDecided" FROM companies WHERE id = ANY ($1) ORDER BY id FOR SHARE`,
+    [companyIds],
+  );
+  const hints = rows.flatMap(({ id: key, isDecided }) =>
+    isDecided ? [{ kind: "rescore" as const, key, priority }] : [],
+  );
+  await markWork(client, hints, now);
+}
