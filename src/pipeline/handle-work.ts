@@ -1,0 +1,124 @@
+import { deliverCompanies } from "./deliver.ts";
+import { HubSpotRefused } from "./hubspot-errors.ts";
+import type { Refusal } from "./hubspot-port.ts";
+import { isMirrorComplete, readMirrorState } from "./mirror-state.ts";
+import { parseRefreshKey, type PipelineContext } from "./pipeline-context.ts";
+import { refreshRecords } from "./refresh.ts";
+import { rescoreCompanies } from "./rescore.ts";
+import type { Claim, Priority, WorkKind } from "./store-port.ts";
+import { runSweep, type SweepProgress } from "./sweep.ts";
+
+/** How long a delivery waits whose task HubSpot may or may not have: until not found means not there. */
+const UNCLEAR_MS = 5_000;
+
+/**
+ * Does what claimed rows ask for, and settles each of them: done, later or dead. Throws where nothing can be settled
+ * because HubSpot or the store is away; then whoever claimed the rows gives them back.
+ */
+export async function handleWork(
+  context: PipelineContext,
+  kind: WorkKind,
+  claims: readonly Claim[],
+  progress: SweepProgress,
+): Promise<void> {
+  switch (kind) {
+    case "refresh":
+      return handleHalving(context, claims, handleRefresh);
+    case "rescore":
+      return handleRescore(context, claims);
+    case "deliver":
+      return handleHalving(context, claims, handleDeliver);
+    case "sweep":
+      return handleSweep(context, claims, progress);
+  }
+}
+
+async function handleRefresh(context: PipelineContext, claims: readonly Claim[]): Promise<void> {
+  const { store, now } = context;
+  const readAt = now();
+  await refreshRecords(
+    context,
+    claims.map(({ key }) => parseRefreshKey(key)),
+    mostUrgent(claims),
+  );
+  await store.work.finish(claims, readAt, now());
+}
+
+async function handleRescore(context: PipelineContext, claims: readonly Claim[]): Promise<void> {
+  const { store, rules, now } = context;
+  const readAt = now();
+  // A score from a mirror that is still being filled would be a wrong one to start from. The sweep that fills it scores
+  // every company afterwards.
+  if (isMirrorComplete(await readMirrorState(store), rules)) {
+    await rescoreCompanies(
+      context,
+      claims.map(({ key }) => key),
+      { priority: mostUrgent(claims), tasksForCurrent: false },
+    );
+  }
+  await store.work.finish(claims, readAt, now());
+}
+
+/** HubSpot may refuse a whole request for one bad record: then the rows are halved until it stands alone. */
+async function handleHalving(
+  context: PipelineContext,
+  claims: readonly Claim[],
+  handle: (context: PipelineContext, claims: readonly Claim[]) => Promise<void>,
+): Promise<void> {
+  try {
+    await handle(context, claims);
+  } catch (error) {
+    if (!(error instanceof HubSpotRefused)) throw error;
+    const [first, ...rest] = claims;
+    if (first && rest.length === 0) {
+      const { message, correlationId } = error;
+      return refuse(context, first, { id: first.key, message, correlationId });
+    }
+    const middle = Math.ceil(claims.length / 2);
+    await handleHalving(context, claims.slice(0, middle), handle);
+    await handleHalving(context, claims.slice(middle), handle);
+  }
+}
+
+async function refuse({ store, log, now }: PipelineContext, claim: Claim, refusal: Refusal): Promise<void> {
+  const { kind, key: work } = claim;
+  const { message: reason, correlationId } = refusal;
+  const fate = await store.work.refuse(claim, refusal, now());
+  log.warn({ kind, work, fate, reason, correlationId }, "HubSpot refuses this");
+}
+
+async function handleDeliver(context: PipelineContext, claims: readonly Claim[]): Promise<void> {
+  const { store, now } = context;
+  const readAt = now();
+  const { refused, unclear } = await deliverCompanies(
+    context,
+    claims.map(({ key }) => key),
+  );
+  const refusals = new Map(refused.map((refusal) => [refusal.id, refusal]));
+  const isUnclear = new Set(unclear);
+  for (const claim of claims) {
+    const refusal = refusals.get(claim.key);
+    if (refusal) await refuse(context, claim, refusal);
+  }
+  const open = claims.filter(({ key }) => !refusals.has(key));
+  const later = open.filter(({ key }) => isUnclear.has(key));
+  await store.work.release(later, new Date(now().getTime() + UNCLEAR_MS));
+  await store.work.finish(
+    open.filter(({ key }) => !isUnclear.has(key)),
+    readAt,
+    now(),
+  );
+}
+
+async function handleSweep(context: PipelineContext, claims: readonly Claim[], progress: SweepProgress): Promise<void> {
+  const { store, now } = context;
+  const readAt = now();
+  for (let sweep = await store.sweeps.next(); sweep; sweep = await store.sweeps.next()) {
+    await runSweep(context, sweep, progress);
+  }
+  await store.work.finish(claims, readAt, now());
+}
+
+function mostUrgent(claims: readonly Claim[]): Priority {
+  return claims.some(({ priority }) => priority === "webhook") ? "webhook" : "sweep";
+}

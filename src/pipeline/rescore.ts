@@ -1,0 +1,29 @@
+import { decide } from "../scoring/decision.ts";
+import { createMoment } from "../scoring/moment.ts";
+import { readMirrorState, unreadableOf } from "./mirror-state.ts";
+import type { PipelineContext } from "./pipeline-context.ts";
+import type { DecisionCount, Priority } from "./store-port.ts";
+
+export type RescoreOptions = { priority: Priority; tasksForCurrent: boolean };
+
+/** Scores companies from the mirror and keeps what is to be written for them; calls HubSpot for nothing. */
+export async function rescoreCompanies(
+  { store, rules, portal, now }: PipelineContext,
+  companyIds: readonly string[],
+  { priority, tasksForCurrent }: RescoreOptions,
+): Promise<DecisionCount> {
+  const { closedStages, owners } = await portal.facts();
+  const mirror = await readMirrorState(store);
+  const instant = now();
+  const moment = createMoment(instant, rules.calendar, closedStages);
+  return store.decisions.decideEach(
+    companyIds,
+    ({ facts, prior }) => decide(rules, facts, prior, moment, owners, { tasksForCurrent }),
+    {
+      rulesetHash: rules.ruleset.hash,
+      unreadable: unreadableOf(mirror),
+      priority,
+      now: instant,
+    },
+  );
+}

@@ -1,0 +1,203 @@
+import type { Decision, Prior } from "../scoring/decision.ts";
+import type { Facts, PropertyValues } from "../scoring/facts.ts";
+import type { Score } from "../scoring/score.ts";
+import type { Observation } from "../scoring/snapshot.ts";
+import type { NewTask, FoundTask, Refusal } from "./hubspot-port.ts";
+
+/**
+ * What the use cases need to keep. Instants are handed in, so that time can be moved by hand. Every method is one
+ * transaction; none holds one open across a call to HubSpot.
+ */
+export type StorePort = {
+  work: WorkStore;
+  mirror: MirrorStore;
+  decisions: DecisionStore;
+  deliveries: DeliveryStore;
+  sweeps: SweepStore;
+  settings: SettingStore;
+};
+
+/** `refresh` a record (`ticket:123`), `rescore` a company, `deliver` a company, run the `sweep` (`nightly`). */
+export type WorkKind = "refresh" | "rescore" | "deliver" | "sweep";
+/** A notice that something is stale; the same key twice is one row. */
+export type WorkHint = { kind: WorkKind; key: string; priority: Priority };
+/** What webhooks ask for goes before what the sweep asks for. */
+export type Priority = "webhook" | "sweep";
+/** A row that is ours to work on while the lease lasts. `seq` tells whether a later hint came meanwhile. */
+export type Claim = { kind: WorkKind; key: string; seq: string; lease: string; attempts: number; priority: Priority };
+
+export type WorkStore = {
+  mark(hints: readonly WorkHint[], now: Date): Promise<void>;
+  /** Up to `limit` rows that are due and that nobody else holds, the most urgent and oldest first. */
+  claim(kind: WorkKind, limit: number, now: Date): Promise<Claim[]>;
+  /** Prolongs leases; a lease that was lost meanwhile stays lost. */
+  keep(claims: readonly Claim[], now: Date): Promise<void>;
+  /** Takes rows away, but those that were hinted at since (or too shortly before `readAt`), which become due again. */
+  finish(claims: readonly Claim[], readAt: Date, now: Date): Promise<void>;
+  /** Gives rows back unchanged, due at an instant; no attempt is counted. */
+  release(claims: readonly Claim[], dueAt: Date): Promise<void>;
+  /** Counts an attempt that HubSpot refused for this very record: due later, or dead after the last. */
+  refuse(claim: Claim, refusal: Refusal, now: Date): Promise<"later" | "dead">;
+  /** Gives back every lease: only for a service that is the only one on its store. */
+  releaseAll(now: Date): Promise<void>;
+  count(now: Date): Promise<WorkCount[]>;
+};
+export type WorkCount = { kind: WorkKind; waiting: number; dead: number; oldestDueSeconds: number };
+
+/** The record types whose properties are mirrored beside the company's. */
+export const childTypes = ["contact", "ticket", "invoice"] as const;
+export type ChildType = (typeof childTypes)[number];
+
+/** A record with all its links to companies and contacts. */
+export type MirroredRecord = {
+  id: string;
+  properties: PropertyValues;
+  links: { toType: "company" | "contact"; toId: string; primary: boolean }[];
+};
+
+export type MirrorStore = {
+  /**
+   * Saves records that belong to a customer and forgets those that (no longer) do. A record belongs to the company it
+   * is linked to, the primary one first, else to the company of its contact; what belongs to a company only through a
+   * contact goes where the contact goes. With `rescore`, the companies whose facts changed by it are marked, but for
+   * those about which nothing was decided yet.
+   */
+  saveRecords(type: ChildType, records: readonly MirroredRecord[], rescore: Priority | null, now: Date): Promise<void>;
+  removeRecords(type: ChildType, ids: readonly string[], rescore: Priority | null, now: Date): Promise<void>;
+  /** Which of these records are mirrored. */
+  knownRecords(type: ChildType, ids: readonly string[]): Promise<Set<string>>;
+  /**
+   * Saves companies that are or were customers. Gives those about which nothing was decided yet: they are not marked,
+   * because their records may not be here, and a first score without them would be a wrong one to start from.
+   */
+  saveCompanies(
+    companies: readonly { id: string; properties: PropertyValues }[],
+    rescore: Priority | null,
+    now: Date,
+  ): Promise<string[]>;
+  /**
+   * Forgets companies with all their records, scores, work and tasks that were not made yet. The records are marked to
+   * be read again: after a merge, or with a second company, they belong elsewhere.
+   */
+  removeCompanies(ids: readonly string[], refresh: Priority, now: Date): Promise<void>;
+  /** Which of these companies are mirrored. */
+  knownCompanies(ids: readonly string[]): Promise<Set<string>>;
+  /** The ids of up to `limit` companies after one, in order. */
+  companiesAfter(id: string, limit: number): Promise<string[]>;
+  countCompanies(): Promise<number>;
+};
+
+/** What a company's decision starts from. */
+export type CompanyState = { facts: Facts; prior: Prior };
+
+export type DecisionStore = {
+  /**
+   * Loads the companies, lets `decide` decide each, and keeps the outcome: scores, history, values to be written, tasks
+   * to be made and closed, and a row of `deliver` work where something is to be done. The companies are locked
+   * meanwhile, so that two runs never decide one company at a time.
+   */
+  decideEach(
+    companyIds: readonly string[],
+    decide: (state: CompanyState) => Decision,
+    context: { rulesetHash: string; unreadable: ReadonlySet<ChildType>; priority: Priority; now: Date },
+  ): Promise<DecisionCount>;
+  /** What was last decided for a company; null where it is not mirrored. */
+  read(companyId: string): Promise<StoredDecision | null>;
+  countByBand(scoreName: string): Promise<{ band: string; companies: number }[]>;
+};
+/** A score with all that it was computed from but the rules, which its ruleset's hash names. */
+export type ScoreDetail = { signals: Record<string, Observation>; score: Score };
+export type DecisionCount = { decided: number; changed: number; tasks: number; closings: number };
+export type StoredDecision = {
+  companyId: string;
+  name: string;
+  scores: { name: string; band: string; at: Date; rulesetHash: string; detail: ScoreDetail }[];
+  values: Record<string, string>;
+  written: Record<string, string>;
+  tasks: { key: string; state: string; taskId: string | null }[];
+};
+
+/**
+ * A task on its way: `planned` (decided), `sending` (HubSpot may or may not have it), `open`, `taken` (a person has
+ * touched it, so it is theirs), `closing`; ended as `closed` (by us), `done` (by a person, or deleted), `cancelled`
+ * (before it was made) or `refused` (by HubSpot).
+ */
+export type TaskState =
+  "planned" | "sending" | "open" | "taken" | "closing" | "closed" | "done" | "cancelled" | "refused";
+export type OutboxTask = {
+  state: TaskState;
+  task: NewTask;
+  taskId: string | null;
+  closingReason: string | null;
+  sentAt: Date | null;
+};
+export type Delivery = {
+  companyId: string;
+  values: Record<string, string>;
+  written: Record<string, string>;
+  /** Only those that something is to be done about: planned, sending, closing. */
+  tasks: OutboxTask[];
+};
+
+export type DeliveryStore = {
+  load(companyIds: readonly string[]): Promise<Delivery[]>;
+  recordWritten(written: readonly { companyId: string; values: Record<string, string> }[]): Promise<void>;
+  /** The intent: once this has resolved, HubSpot may have the task whatever happens. Again: it may have it since now. */
+  recordSending(keys: readonly string[], now: Date): Promise<void>;
+  /** After the certainty that HubSpot does not have them. */
+  recordNotSent(keys: readonly string[], now: Date): Promise<void>;
+  recordCreated(created: readonly { key: string; taskId: string }[], now: Date): Promise<void>;
+  recordRefused(refused: readonly { key: string; message: string }[], now: Date): Promise<void>;
+  recordClosed(keys: readonly string[], now: Date): Promise<void>;
+  /** What became of tasks in HubSpot: still as we wrote them, touched by a person, completed, or gone. */
+  recordSeen(
+    seen: readonly { key: string; state: Extract<TaskState, "open" | "taken" | "done"> }[],
+    now: Date,
+  ): Promise<void>;
+  /** Tasks that HubSpot has and that are not ended, by HubSpot's id, or all of them in pages by key. */
+  standing(by: { taskIds: readonly string[] } | { afterKey: string; limit: number }): Promise<OutboxTask[]>;
+};
+export type { FoundTask };
+
+export type Sweep = {
+  id: string;
+  scheduledFor: Date;
+  tasksForCurrent: boolean;
+  /** The last company that was rescored; null before the first, while the sync runs. */
+  cursor: string | null;
+};
+export type SweepStore = {
+  /** Asks for a sweep and marks the work; false where one for this instant was asked for before. */
+  request(scheduledFor: Date, options: { tasksForCurrent: boolean }, now: Date): Promise<boolean>;
+  /** The same where none was asked for under these rules before; of replicas that start together, one asks. */
+  requestForRules(hash: string, scheduledFor: Date, now: Date): Promise<boolean>;
+  /** The oldest sweep that was asked for and is not finished. */
+  next(): Promise<Sweep | null>;
+  saveCursor(id: string, cursor: string): Promise<void>;
+  finish(id: string, counts: DecisionCount, now: Date): Promise<void>;
+  lastFinished(): Promise<{ scheduledFor: Date; finishedAt: Date } | null>;
+};
+
+/** Small things that are kept, by name, as JSON. */
+export type SettingStore = {
+  read<Name extends keyof Settings>(name: Name): Promise<Settings[Name] | null>;
+  write<Name extends keyof Settings>(name: Name, value: Settings[Name]): Promise<void>;
+};
+export type Settings = {
+  /** The portal that this store belongs to, for ever. */
+  portal: { portalId: string };
+  /**
+   * What the mirror holds: whom the rules called customers when it was filled, the properties it was filled with and
+   * the watermark (ISO instant) per type, and the types that the token may not read.
+   */
+  mirror: {
+    customers: string;
+    properties: Record<string, string[]>;
+    watermarks: Record<string, string>;
+    unreadable: string[];
+  };
+  /** When the sweep is to run next (ISO): one that lies in the past at start was missed. */
+  schedule: { nextDueAt: string };
+  /** The rules by which the last owed sweep was asked for. */
+  ruleset: { hash: string };
+};

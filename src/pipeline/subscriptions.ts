@@ -1,0 +1,35 @@
+import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
+import { mirroredProperties } from "./mirrored-properties.ts";
+import { childTypes } from "./store-port.ts";
+
+/** One webhook subscription, in the words of HubSpot's developer projects (`crmObjects` of `webhooks-hsmeta.json`). */
+export type Subscription = {
+  subscriptionType: `object.${"creation" | "deletion" | "propertyChange" | "associationChange"}`;
+  objectType: string;
+  propertyName?: string;
+  active: true;
+};
+
+/**
+ * The events that this service must hear of for a ruleset: every record type that the rules read, each property that
+ * they name, and what becomes of tasks. Never a property that we write: the rules cannot name one.
+ */
+export function subscriptionsOf(rules: CompiledRuleset): Subscription[] {
+  const properties = mirroredProperties(rules);
+  const subscriptions = (["company", ...childTypes] as const).flatMap((objectType): Subscription[] => [
+    { subscriptionType: "object.creation", objectType, active: true },
+    { subscriptionType: "object.deletion", objectType, active: true },
+    { subscriptionType: "object.associationChange", objectType, active: true },
+    ...properties[objectType].map((propertyName): Subscription => ({
+      subscriptionType: "object.propertyChange",
+      objectType,
+      propertyName,
+      active: true,
+    })),
+  ]);
+  return [
+    ...subscriptions,
+    { subscriptionType: "object.propertyChange", objectType: "task", propertyName: "hs_task_status", active: true },
+    { subscriptionType: "object.deletion", objectType: "task", active: true },
+  ];
+}

@@ -1,0 +1,83 @@
+import type {
+  FoundTask,
+  Linked,
+  NewTask,
+  PortalRecord,
+  Properties,
+  RecordType,
+} from "../../src/pipeline/hubspot-port.ts";
+
+type RecordEnd = { type: RecordType; id: string };
+type Link = { from: RecordEnd; to: RecordEnd; primary: boolean };
+export type FakeTask = FoundTask & { companyId: string };
+
+/** What a portal holds, in memory: records, links that are seen from both ends, and tasks. */
+export function createFakePortal(now: () => Date) {
+  const records = new Map<string, PortalRecord & { type: RecordType }>();
+  const tasks = new Map<string, FakeTask>();
+  const merged = new Map<string, string>();
+  let links: Link[] = [];
+  let lastTaskId = 9_000;
+
+  const keyOf = ({ type, id }: RecordEnd) => `${type}:${id}`;
+  const isEnd = (end: RecordEnd, type: RecordType, id: string) => end.type === type && end.id === id;
+
+  return {
+    tasks,
+    /** Makes a record, or sets some of its properties; its links to companies and contacts are replaced where given. */
+    put(
+      type: RecordType,
+      id: string,
+      properties: Properties,
+      linksTo?: readonly (RecordEnd & { primary?: boolean })[],
+    ): void {
+      const before = records.get(keyOf({ type, id }));
+      records.set(keyOf({ type, id }), {
+        type,
+        id,
+        properties: { ...before?.properties, ...properties },
+        modifiedAt: now(),
+      });
+      if (!linksTo) return;
+      links = links.filter(({ from }) => !isEnd(from, type, id));
+      links.push(...linksTo.map(({ primary = false, ...to }) => ({ from: { type, id }, to, primary })));
+    },
+    remove(type: RecordType, id: string): void {
+      records.delete(keyOf({ type, id }));
+      links = links.filter(({ from, to }) => !isEnd(from, type, id) && !isEnd(to, type, id));
+    },
+    /** One company goes into another: its links do too, and its id shows the other from now on. */
+    merge(id: string, into: string): void {
+      merged.set(id, into);
+      records.delete(keyOf({ type: "company", id }));
+      links = links.map((link) => (isEnd(link.to, "company", id) ? { ...link, to: { ...link.to, id: into } } : link));
+    },
+    find(type: RecordType, id: string): PortalRecord | undefined {
+      return records.get(keyOf({ type, id: type === "company" ? (merged.get(id) ?? id) : id }));
+    },
+    all(type: RecordType): PortalRecord[] {
+      return [...records.values()].filter((record) => record.type === type);
+    },
+    linksOf(from: RecordType, id: string, to: RecordType): Linked[] {
+      return links.flatMap((link) => {
+        if (isEnd(link.from, from, id) && link.to.type === to) return [{ toId: link.to.id, primary: link.primary }];
+        if (isEnd(link.to, from, id) && link.from.type === to) return [{ toId: link.from.id, primary: link.primary }];
+        return [];
+      });
+    },
+    addTask({ key, companyId, subject, body, ownerId, priority, dueAt }: NewTask): string {
+      lastTaskId += 1;
+      const taskId = String(lastTaskId);
+      const status = "NOT_STARTED";
+      tasks.set(taskId, { taskId, companyId, key, status, subject, body, ownerId, priority, dueAt });
+      return taskId;
+    },
+    changeTask(taskId: string, change: Partial<FoundTask>): void {
+      const task = tasks.get(taskId);
+      if (!task) throw new Error(`The fake portal has no task ${taskId}`);
+      tasks.set(taskId, { ...task, ...change });
+    },
+  };
+}
+
+export type FakePortal = ReturnType<typeof createFakePortal>;

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { HubSpotForbidden } from "../../src/pipeline/hubspot-errors.ts";
+import type { ListRequest } from "../../src/pipeline/hubspot-port.ts";
+import { refreshRecords } from "../../src/pipeline/refresh.ts";
+import { syncMirror } from "../../src/pipeline/sync.ts";
+import type { Ruleset } from "../../src/scoring/ruleset.ts";
+import { company, contact, putCompany, putUrgentTicket } from "./customers.ts";
+import { pipelineRules } from "./pipeline-rules.ts";
+import { openPipelineStage, type PipelineStage } from "./pipeline-stage.ts";
+
+const MINUTE_MS = 60_000;
+
+describe("the sync", () => {
+  let stage: PipelineStage;
+
+  beforeAll(async () => {
+    stage = await openPipelineStage();
+  });
+  beforeEach(async () => {
+    await stage.reset();
+    for (const id of ["10", "11", "12", "13"]) putCompany(stage.hubspot, id);
+    putCompany(stage.hubspot, "30", { lifecyclestage: "lead" });
+    stage.hubspot.portal.put("contact", "501", {}, [company("11")]);
+    for (const id of ["1", "2", "3", "4"]) putUrgentTicket(stage.hubspot, id, company("10"));
+    putUrgentTicket(stage.hubspot, "5", contact("501"));
+    putUrgentTicket(stage.hubspot, "6", company("30"));
+  });
+  afterAll(() => stage.database.drop());
+
+  /** Syncs, and tells which types were listed as a whole. */
+  async function sync(ruleset?: Ruleset): Promise<string[]> {
+    const context = stage.context(ruleset);
+    const listed = new Set<string>();
+    const listRecords = (request: ListRequest) => stage.hubspot.port.listRecords(request);
+    const hubspot = {
+      ...context.hubspot,
+      listRecords: (request: ListRequest) => {
+        listed.add(request.type);
+        return listRecords(request);
+      },
+    };
+    await syncMirror({ ...context, hubspot }, () => undefined);
+    return [...listed];
+  }
+  /** The records of companies about which nothing was decided are read again with them: this would hide the search. */
+  const decideAll = () => stage.database.pool.query("update companies set decided = '{}'");
+  const watermarks = async () => (await stage.store.settings.read("mirror"))?.watermarks;
+  const isoAgo = (ms: number) => new Date(stage.clock.instant.getTime() - ms).toISOString();
+
+  it("reads everything at first, page by page, and keeps what belongs to customers", async () => {
+    const steps: string[] = [];
+    await syncMirror(stage.context(), ({ type, done, total }) => steps.push(`${type} ${done}/${total}`));
+    expect(steps).toEqual(["company 3/5", "company 5/5", "contact 1/1", "ticket 3/6", "ticket 6/6", "invoice 0/0"]);
+    expect(await stage.store.mirror.countCompanies()).toBe(4);
+    expect(await stage.recordsOf("10")).toEqual(["ticket:1", "ticket:2", "ticket:3", "ticket:4"]);
+    expect(await stage.recordsOf("11")).toEqual(["contact:501", "ticket:5"]);
+    expect(await stage.store.work.claim("rescore", 9, stage.clock.instant)).toEqual([]);
+  });
+
+  it("reads afterwards only what was modified", async () => {
+    await sync();
+    await decideAll();
+    stage.clock.advance(30 * MINUTE_MS);
+    stage.hubspot.portal.put("ticket", "1", { hs_ticket_priority: "LOW" });
+    stage.hubspot.portal.put("ticket", "5", {}, [company("12")]);
+    stage.hubspot.calls.length = 0;
+    // A type of which HubSpot has shown nothing yet has no watermark.
+    expect(await sync()).toEqual(["invoice"]);
+    expect(stage.hubspot.calls).not.toContain("updateCompanies");
+    expect(await stage.recordsOf("12")).toEqual(["ticket:5"]);
+    const { rows } = await stage.database.pool.query(
+      "select properties from records where type = 'ticket' and id = '1'",
+    );
+    expect(rows).toEqual([{ properties: { hs_ticket_priority: "LOW" } }]);
+  });
+
+  it("keeps as watermark what HubSpot showed last, less five minutes, and never goes back", async () => {
+    await sync();
+    const first = isoAgo(5 * MINUTE_MS);
+    expect(await watermarks()).toEqual({ company: first, contact: first, ticket: first });
+
+    stage.clock.advance(60 * MINUTE_MS);
+    stage.hubspot.portal.put("ticket", "1", {});
+    const second = isoAgo(5 * MINUTE_MS);
+    stage.clock.advance(60 * MINUTE_MS);
+    await sync();
+    expect(await watermarks()).toEqual({ company: first, contact: first, ticket: second });
+    stage.hubspot.portal.remove("ticket", "1");
+    await sync();
+    expect(await watermarks()).toMatchObject({ ticket: second });
+  });
+
+  it("does not overlook what was modified while a long listing went on", async () => {
+    const context = stage.context();
+    const listRecords = (request: ListRequest) => stage.hubspot.port.listRecords(request);
+    const hubspot = {
+      ...context.hubspot,
+      async listRecords(request: ListRequest) {
+        const page = await listRecords(request);
+        stage.clock.advance(10 * MINUTE_MS);
+        if (request.type === "ticket" && request.after === undefined) {
+          stage.hubspot.portal.put("ticket", "1", { hs_ticket_priority: "LOW" });
+          stage.clock.advance(10 * MINUTE_MS);
+          stage.hubspot.portal.put("ticket", "6", {});
+        }
+        return page;
+      },
+    };
+    await syncMirror({ ...context, hubspot }, () => undefined);
+    await decideAll();
+    await sync();
+    const { rows } = await stage.database.pool.query(
+      "select properties from records where type = 'ticket' and id = '1'",
+    );
+    expect(rows).toEqual([{ properties: { hs_ticket_priority: "LOW" } }]);
+  });
+
+  describe("reads as a whole again", () => {
+    beforeEach(async () => {
+      stage.hubspot.portal.put("invoice", "7", {}, [company("10")]);
+      await sync();
+      expect(await sync()).toEqual([]);
+    });
+
+    it("a type of which the rules name another property", async () => {
+      const [seats, urgent, ...rest] = pipelineRules().signals;
+      if (!seats || urgent?.kind !== "count") throw new Error("The rules begin with seats and urgent tickets");
+      const known = { field: "subject", test: { kind: "known" as const } };
+      const ruleset = pipelineRules({ signals: [seats, { ...urgent, where: [...urgent.where, known] }, ...rest] });
+      stage.hubspot.portal.put("ticket", "1", { subject: "Help" });
+      expect(await sync(ruleset)).toEqual(["ticket"]);
+      const { rows } = await stage.database.pool.query(
+        "select properties->>'subject' as subject from records where type = 'ticket' and id = '1'",
+      );
+      expect(rows).toEqual([{ subject: "Help" }]);
+      expect(await sync(ruleset)).toEqual([]);
+      expect(await sync()).toEqual([]);
+    });
+
+    it("everything where the rules call others customers, with what belongs to them", async () => {
+      const where = [{ field: "lifecyclestage", test: { kind: "is" as const, values: ["customer", "lead"] } }];
+      const ruleset = pipelineRules({ customers: { ...pipelineRules().customers, where } });
+      expect(await sync(ruleset)).toEqual(["company", "contact", "ticket", "invoice"]);
+      expect(await stage.recordsOf("30")).toEqual(["ticket:6"]);
+    });
+
+    it("what was left when the run was broken off", async () => {
+      const where = [{ field: "lifecyclestage", test: { kind: "known" as const } }];
+      const ruleset = pipelineRules({ customers: { ...pipelineRules().customers, where } });
+      stage.hubspot.failNext("countRecords", new Error("broken"), "before");
+      await expect(sync(ruleset)).rejects.toThrow("broken");
+      const context = stage.context(ruleset);
+      let counted = 0;
+      const countRecords = () => ((counted += 1) === 3 ? Promise.reject(new Error("broken")) : Promise.resolve(1));
+      await expect(
+        syncMirror({ ...context, hubspot: { ...context.hubspot, countRecords } }, () => undefined),
+      ).rejects.toThrow();
+      expect(await sync(ruleset)).toEqual(["ticket", "invoice"]);
+    });
+  });
+
+  it("notices in a whole listing that a company is no customer any more", async () => {
+    await stage.sweep(stage.context());
+    putCompany(stage.hubspot, "10", { lifecyclestage: "other" });
+    const where = [{ field: "lifecyclestage", test: { kind: "is" as const, values: ["customer", "x"] } }];
+    await stage.sweep(stage.context(pipelineRules({ customers: { ...pipelineRules().customers, where } })));
+    expect((await stage.store.decisions.read("10"))?.scores).toEqual([]);
+  });
+
+  describe("where the token may not read a type", () => {
+    beforeEach(() => stage.hubspot.forbid("ticket"));
+
+    it("scores it as unknown, not as none, and says which scope would help", async () => {
+      await stage.sweep(stage.context());
+      expect(await stage.store.decisions.read("10")).toMatchObject({
+        scores: [{ detail: { signals: { urgent: { known: false, why: "unreadable" }, seats: { known: true } } } }],
+        values: { chs_health_coverage: "50", chs_health_support: "" },
+      });
+      expect(stage.log.lines).toContainEqual(
+        expect.objectContaining({
+          level: "error",
+          fields: expect.objectContaining({ type: "ticket", requiredScopes: ["crm.objects.tickets.read"] }),
+        }),
+      );
+    });
+
+    it("reads it as a whole once it may", async () => {
+      await stage.sweep(stage.context());
+      stage.hubspot.allow("ticket");
+      expect(await sync()).toContain("ticket");
+      await stage.sweep(stage.context());
+      expect(await stage.valueOf("10", "score")).toBe("45");
+    });
+
+    it("still reads the others where that is the contact", async () => {
+      stage.hubspot.allow("ticket");
+      stage.hubspot.forbid("contact");
+      await stage.sweep(stage.context());
+      expect((await stage.store.settings.read("mirror"))?.unreadable).toEqual(["contact"]);
+      expect(await stage.recordsOf("10")).toHaveLength(4);
+    });
+
+    it("stops where that is the company", async () => {
+      stage.hubspot.forbid("company");
+      await expect(sync()).rejects.toBeInstanceOf(HubSpotForbidden);
+    });
+  });
+
+  it("asks for no record when it is asked for none", async () => {
+    await refreshRecords(stage.context(), [], "webhook");
+    expect(stage.hubspot.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { type HubSpotError, HubSpotForbidden, HubSpotUnauthorized } from "../../src/pipeline/hubspot-errors.ts";
+import type { PipelineContext } from "../../src/pipeline/pipeline-context.ts";
+import { createWorker, type Worker } from "../../src/pipeline/worker.ts";
+import { eventually } from "../eventually.ts";
+import { unavailable } from "../fakes/fake-hubspot.ts";
+import { putCompany } from "./customers.ts";
+import { openPipelineStage, type PipelineStage } from "./pipeline-stage.ts";
+
+const quietly = { sync: () => undefined, rescore: () => undefined };
+const details = { call: "POST /fake", correlationId: null };
+
+describe("the worker", () => {
+  let stage: PipelineStage;
+  let context: PipelineContext;
+  let worker: Worker;
+
+  beforeAll(async () => {
+    stage = await openPipelineStage();
+  });
+  beforeEach(async () => {
+    await stage.reset();
+    // Every look at the clock moves it, so that what is due later comes soon.
+    const now = () => {
+      stage.clock.advance(300);
+      return stage.clock.instant;
+    };
+    context = { ...stage.context(), now };
+    worker = createWorker(context, quietly);
+    putCompany(stage.hubspot, "10");
+    await stage.store.sweeps.request(now(), { tasksForCurrent: false }, now());
+  });
+  afterEach(() => worker.stop(5_000));
+  afterAll(() => stage.database.drop());
+
+  const shown = () => stage.hubspot.portal.find("company", "10")?.properties["chs_health_score"];
+  async function rows(): Promise<unknown[]> {
+    const { rows } = await stage.database.pool.query<{ kind: string }>(
+      "select kind, key, attempts, lease from work order by kind, key",
+    );
+    return rows;
+  }
+
+  it("drains all that there is to do, one kind calling for the next", async () => {
+    await worker.drain();
+    expect(shown()).toBe("95");
+    expect(await rows()).toEqual([]);
+    putCompany(stage.hubspot, "10", { seats: "50" });
+    await stage.hint("company:10");
+    await worker.drain();
+    expect(shown()).toBe("75");
+  });
+
+  it("throws out of draining what keeps it from going on, and gives the work back", async () => {
+    stage.hubspot.failNext("updateCompanies", unavailable(503));
+    await expect(worker.drain()).rejects.toThrow("503");
+    expect(await rows()).toEqual([{ kind: "deliver", key: "10", attempts: 0, lease: null }]);
+    await worker.drain();
+    expect(shown()).toBe("95");
+  });
+
+  it("works when it is started, and hears of new work by day", async () => {
+    worker.start();
+    await worker.settled();
+    expect(shown()).toBe("95");
+    putCompany(stage.hubspot, "10", { seats: "50" });
+    await stage.hint("company:10");
+    worker.wake();
+    await worker.settled();
+    expect(shown()).toBe("75");
+    expect(worker.health()).toEqual({ ok: true });
+  });
+
+  it.each<[string, HubSpotError, string, string]>([
+    ["the token is refused", new HubSpotUnauthorized("401", details), "HubSpot refuses the token", "error"],
+    [
+      "a scope is missing",
+      new HubSpotForbidden("403", { ...details, requiredScopes: ["s"] }),
+      "the app lacks a scope",
+      "error",
+    ],
+    ["HubSpot is away", unavailable(503), "HubSpot cannot answer now", "warn"],
+    ["HubSpot's limit is spent", unavailable(429), "HubSpot cannot answer now", "warn"],
+  ])("holds the work where %s, counting no attempt, and says so", async (_what, error, reason, level) => {
+    stage.hubspot.failNext("updateCompanies", error);
+    worker.start();
+    await eventually(() => expect(worker.health()).toMatchObject({ ok: false, reason }));
+    expect(await rows()).toEqual([{ kind: "deliver", key: "10", attempts: 0, lease: null }]);
+    expect(stage.log.lines).toContainEqual(
+      expect.objectContaining({ level, fields: expect.objectContaining({ kind: "deliver", error }) }),
+    );
+    expect(stage.hubspot.calls.filter((call) => call === "updateCompanies")).toHaveLength(1);
+
+    putCompany(stage.hubspot, "10", { name: "Read meanwhile" });
+    await stage.hint("company:10");
+    worker.wake();
+    await eventually(async () => expect(await rows()).toHaveLength(1));
+    expect(worker.health()).toMatchObject({ ok: false, reason });
+
+    await worker.stop(5_000);
+    stage.clock.advance(60_000);
+    await createWorker(context, quietly).drain();
+    expect(shown()).toBe("95");
+  });
+
+  it("goes on by itself once HubSpot answers again", async () => {
+    stage.hubspot.failNext("updateCompanies", unavailable(503));
+    worker.start();
+    await eventually(() => expect(worker.health().ok).toBe(false));
+    await eventually(() => expect(worker.health().ok).toBe(true));
+    expect(shown()).toBe("95");
+  });
+
+  it("claims nothing more once it is stopped", async () => {
+    worker.start();
+    await worker.settled();
+    await worker.stop(5_000);
+    await stage.hint("company:10");
+    stage.clock.advance(60_000);
+    worker.wake();
+    expect(await stage.store.work.claim("refresh", 9, context.now())).toHaveLength(1);
+  });
+
+  it("does not rest from a failure that comes while it stops", async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const failing = new Promise<never>((_resolve, reject) => (fail = reject));
+    const updateCompanies: typeof context.hubspot.updateCompanies = () => {
+      stage.hubspot.calls.push("held");
+      return failing;
+    };
+    const slow = createWorker({ ...context, hubspot: { ...context.hubspot, updateCompanies } }, quietly);
+    slow.start();
+    await eventually(() => expect(stage.hubspot.calls).toContain("held"));
+    const stopped = slow.stop(60_000);
+    fail(new HubSpotUnauthorized("401", details));
+    await stopped;
+    expect(slow.health()).toMatchObject({ ok: false });
+  });
+
+  it("does not wait longer for work under way than it is told to", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const updateCompanies: typeof context.hubspot.updateCompanies = async (updates) => {
+      stage.hubspot.calls.push("held");
+      await held;
+      return stage.hubspot.port.updateCompanies(updates);
+    };
+    const slow = createWorker({ ...context, hubspot: { ...context.hubspot, updateCompanies } }, quietly);
+    slow.start();
+    await eventually(() => expect(stage.hubspot.calls).toContain("held"));
+    await slow.stop(10);
+    expect(await rows()).toMatchObject([{ kind: "deliver", lease: expect.any(String) }]);
+    release();
+    await eventually(async () => expect(await rows()).toEqual([]));
+    await slow.stop(5_000);
+  });
+});
