@@ -49,8 +49,8 @@ describe("every page", () => {
 describe("the probes", () => {
   it("says alive while not ready, and names what is not ready", async () => {
     const checks = [
-      { name: "database", ok: true, detail: "answers" },
-      { name: "rules", ok: false, detail: "the last good rules are in force" },
+      { name: "rules", ok: true, detail: "in force", stopsTraffic: false },
+      { name: "database", ok: false, detail: "cannot be reached", stopsTraffic: true },
     ];
     door.readiness = () => Promise.resolve(checks);
     expect((await fetch(`${door.url}/livez`)).status).toBe(200);
@@ -60,11 +60,19 @@ describe("the probes", () => {
   });
 
   it("says ready when every check is ok", async () => {
-    const checks = [{ name: "database", ok: true, detail: "answers" }];
+    const checks = [{ name: "database", ok: true, detail: "answers", stopsTraffic: true }];
     door.readiness = () => Promise.resolve(checks);
     const answer = await fetch(`${door.url}/readyz`);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ ok: true, checks });
+  });
+
+  it("lets webhooks come while only the work behind the door is held, and says so", async () => {
+    const checks = [{ name: "work", ok: false, detail: "held", stopsTraffic: false }];
+    door.readiness = () => Promise.resolve(checks);
+    const answer = await fetch(`${door.url}/readyz`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ ok: false, checks });
   });
 
   it("is not ready when readiness cannot be told, and keeps the reason in the log", async () => {

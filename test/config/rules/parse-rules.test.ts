@@ -19,7 +19,7 @@ describe("the shipped rules", () => {
       name: "Customer health",
       timezone: "Europe/Oslo",
       prefix: "chs_",
-      fallbackOwner: "kari.nordmann@example.com",
+      fallbackOwner: "ingrid.solheim@kundeteam.example",
       customers: { value: "annual_recurring_revenue", renewal: "renewal_date" },
     });
     expect(ruleset.signals).toHaveLength(10);

@@ -1,0 +1,24 @@
+import { syncMirror } from "../pipeline/sync.ts";
+import { openForCommand } from "./open-for-command.ts";
+import { showProgress } from "./show-progress.ts";
+
+/** Brings the mirror up to date, and says what was read. */
+export async function runSync(): Promise<void> {
+  await openForCommand(
+    async (pipeline) => {
+      const progress = showProgress();
+      const read = new Map<string, number>();
+      try {
+        await syncMirror(pipeline, (step) => {
+          read.set(step.type, step.done);
+          progress.sync(step);
+        });
+      } finally {
+        progress.stop();
+      }
+      const counts = [...read].map(([type, done]) => `${type} ${done}`).join(", ");
+      console.log(`Read: ${counts}. Customers in the mirror: ${await pipeline.store.mirror.countCompanies()}.`);
+    },
+    { needsPortal: true },
+  );
+}

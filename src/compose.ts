@@ -1,0 +1,132 @@
+import { createReadiness, type ServiceStage } from "./compose/service-readiness.ts";
+import { createServiceMetrics } from "./compose/service-metrics.ts";
+import { createServiceWebhook } from "./compose/service-webhook.ts";
+import { preparePortal } from "./compose/prepare-portal.ts";
+import type { Environment } from "./config/environment.ts";
+import { startHttp } from "./http/start-http.ts";
+import { createHubSpot } from "./hubspot/create-hubspot.ts";
+import type { Log } from "./pipeline/log.ts";
+import type { PipelineContext } from "./pipeline/pipeline-context.ts";
+import { createPortalKnowledge } from "./pipeline/portal-knowledge.ts";
+import { requestMissedSweep } from "./pipeline/request-sweep.ts";
+import type { SweepProgress } from "./pipeline/sweep.ts";
+import { createWorker, type Worker } from "./pipeline/worker.ts";
+import { startSchedule } from "./scheduler/start-schedule.ts";
+import { compileRuleset } from "./scoring/compiled-ruleset.ts";
+import type { Ruleset } from "./scoring/ruleset.ts";
+import { createStore } from "./store/create-store.ts";
+import { migrate } from "./store/migrate.ts";
+import { openDatabase, type Database } from "./store/open-database.ts";
+
+export { isCron } from "./scheduler/start-schedule.ts";
+
+const POOL_SIZE = 12;
+
+export type Parts = {
+  environment: Environment;
+  ruleset: Ruleset;
+  log: Log;
+  now?: () => Date;
+  progress?: SweepProgress;
+};
+
+/** The use cases over a migrated store and a portal: what the service and the command line both work with. */
+export type Pipeline = PipelineContext & { database: Database; worker: Worker; close(): Promise<void> };
+
+const silently: SweepProgress = { sync: () => undefined, rescore: () => undefined };
+
+export async function openPipeline({ environment, ruleset, log, now, progress }: Parts): Promise<Pipeline> {
+  const { databaseUrl, dataDir, hubspotAccessToken, hubspotBaseUrl } = environment;
+  const place = databaseUrl === null ? { dataDir } : { url: databaseUrl };
+  const database = await openDatabase({ place, log, poolSize: POOL_SIZE });
+  try {
+    await migrate(database.pool, log);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const hubspot = createHubSpot({ accessToken: hubspotAccessToken, baseUrl: hubspotBaseUrl, log });
+  const context: PipelineContext = {
+    hubspot,
+    store: createStore(database.pool),
+    rules: compileRuleset(ruleset),
+    portal: createPortalKnowledge(hubspot),
+    log,
+    now: now ?? (() => new Date()),
+  };
+  const worker = createWorker(context, progress ?? silently);
+  return { ...context, database, worker, close: () => database.close() };
+}
+
+/** A running service. */
+export type Service = Pipeline & { port: number; stop(withinMs: number): Promise<void> };
+
+/**
+ * Starts the service: store, door, portal, workers, schedule. Webhooks are taken as soon as the store is ready, also
+ * while HubSpot cannot be asked anything; `onLost` tells that another service took over the data folder, and that this
+ * one must end. Throws what a person must mend; then nothing is left running.
+ */
+export async function startService(parts: Parts, onLost: (error: Error) => void): Promise<Service> {
+  const pipeline = await openPipeline(parts);
+  const stops: (() => Promise<void> | void)[] = [() => pipeline.close()];
+  const stop = async () => {
+    for (let last = stops.pop(); last; last = stops.pop()) await last();
+  };
+  try {
+    const { environment, ruleset, log } = parts;
+    const { database, store, worker, now } = pipeline;
+    await database.becomeService(onLost);
+    // Nobody else works on an embedded store: leases that a killed service left are held by no one.
+    if (database.kind === "embedded") await store.work.releaseAll(now());
+
+    const stage: ServiceStage = { draining: false, prepared: false };
+    let withinMs = 0;
+    const http = await startHttp({
+      host: environment.host,
+      port: environment.port,
+      webhook: createServiceWebhook(environment, pipeline),
+      readiness: createReadiness(pipeline, worker, stage),
+      metrics: createServiceMetrics(pipeline),
+      adminToken: environment.adminToken,
+      log,
+    });
+    stops.push(() => http.close(withinMs));
+
+    const stopPreparing = await preparePortal(pipeline, () => {
+      stage.prepared = true;
+      worker.start();
+    });
+    stops.push(() => worker.stop(withinMs), stopPreparing);
+
+    const schedule = startSchedule({
+      cron: environment.sweepCron,
+      timezone: ruleset.timezone,
+      async onDue(scheduledFor) {
+        await store.sweeps.request(scheduledFor, { tasksForCurrent: false }, now());
+        await keepNextDue();
+        worker.wake();
+      },
+      log,
+    });
+    stops.push(() => schedule.stop());
+    const keepNextDue = async () => {
+      const next = schedule.next();
+      if (next) await store.settings.write("schedule", { nextDueAt: next.toISOString() });
+    };
+    await requestMissedSweep(pipeline);
+    await keepNextDue();
+    log.info({ port: http.port, nextSweep: schedule.next() }, "service started");
+    return {
+      ...pipeline,
+      port: http.port,
+      async stop(ms) {
+        stage.draining = true;
+        withinMs = ms;
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Readiness } from "../http/probes.ts";
+import type { PipelineContext } from "../pipeline/pipeline-context.ts";
+import type { Worker } from "../pipeline/worker.ts";
+
+/** What the service has got to: `draining` once it stops, `prepared` once the portal is known and set up. */
+export type ServiceStage = { draining: boolean; prepared: boolean };
+
+/**
+ * Whether this service does its job, and what keeps it from that; nothing in it is a secret. While HubSpot is away, or
+ * the token refused, webhooks are still to come here: they are kept, and the work waits.
+ */
+export function createReadiness(context: PipelineContext, worker: Worker, stage: ServiceStage): Readiness {
+  return async () => [
+    { name: "serving", ok: !stage.draining, detail: stage.draining ? "stopping" : "accepting", stopsTraffic: true },
+    { name: "database", ...(await checkDatabase(context)), stopsTraffic: true },
+    {
+      name: "portal",
+      ok: stage.prepared,
+      detail: stage.prepared ? "set up" : "HubSpot has not answered yet",
+      stopsTraffic: false,
+    },
+    { name: "work", ...checkWork(worker), stopsTraffic: false },
+  ];
+}
+
+async function checkDatabase({ store, now }: PipelineContext): Promise<{ ok: boolean; detail: string }> {
+  try {
+    const dead = (await store.work.count(now())).reduce((sum, count) => sum + count.dead, 0);
+    return { ok: true, detail: `${dead} dead letters` };
+  } catch {
+    return { ok: false, detail: "cannot be reached" };
+  }
+}
+
+function checkWork(worker: Worker): { ok: boolean; detail: string } {
+  const health = worker.health();
+  return health.ok ? { ok: true, detail: "going on" } : { ok: false, detail: `held: ${health.reason}` };
+}

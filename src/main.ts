@@ -1,0 +1,28 @@
+import closeWithGrace from "close-with-grace";
+import { isCron, startService } from "./compose.ts";
+import { createLog } from "./config/create-log.ts";
+import { listSecrets, parseEnvironment } from "./config/environment.ts";
+import { loadDotenv } from "./config/load-dotenv.ts";
+import { readRulesFile } from "./config/read-rules-file.ts";
+import { reasonNotToStart } from "./config/reason-not-to-start.ts";
+
+/** Orchestrators kill after 10 s: what is under way must have ended, or been given back, by then. */
+const STOP_WITHIN_MS = 8_000;
+
+try {
+  const environment = parseEnvironment(loadDotenv(), isCron);
+  const log = createLog({ level: environment.logLevel, secrets: listSecrets(environment) });
+  const ruleset = await readRulesFile(environment.rulesFile);
+  const service = await startService({ environment, ruleset, log }, (error) => {
+    log.error({ error }, "another service has taken over the data folder; this one ends");
+    process.exit(1);
+  });
+  closeWithGrace({ delay: STOP_WITHIN_MS + 1_000, logger: false }, async ({ signal, err }) => {
+    if (err) log.error({ error: err }, "an error that nothing caught; the service ends");
+    log.info({ signal }, "stopping");
+    await service.stop(STOP_WITHIN_MS);
+  });
+} catch (error) {
+  process.stderr.write(`${reasonNotToStart(error)}\n`);
+  process.exitCode = 1;
+}
