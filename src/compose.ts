@@ -62,11 +62,12 @@ export async function openPipeline({ environment, ruleset, log, now, progress }:
 export type Service = Pipeline & { port: number; stop(withinMs: number): Promise<void> };
 
 /**
- * Starts the service: store, door, portal, workers, schedule. Webhooks are taken as soon as the store is ready, also
- * while HubSpot cannot be asked anything; `onLost` tells that another service took over the data folder, and that this
- * one must end. Throws what a person must mend; then nothing is left running.
+ * Starts the service: store, portal, workers, door, schedule. The portal is asked before the door opens, so that no
+ * other portal's webhook gets in; but while HubSpot cannot answer, webhooks are taken all the same. `onFatal` tells
+ * that the service must end: another one took over the data folder, or the token is of another portal. Throws what a
+ * person must mend; then nothing is left running.
  */
-export async function startService(parts: Parts, onLost: (error: Error) => void): Promise<Service> {
+export async function startService(parts: Parts, onFatal: (error: unknown) => void): Promise<Service> {
   const pipeline = await openPipeline(parts);
   const stops: (() => Promise<void> | void)[] = [() => pipeline.close()];
   const stop = async () => {
@@ -75,12 +76,21 @@ export async function startService(parts: Parts, onLost: (error: Error) => void)
   try {
     const { environment, ruleset, log } = parts;
     const { database, store, worker, now } = pipeline;
-    await database.becomeService(onLost);
+    await database.becomeService(onFatal);
     // Nobody else works on an embedded store: leases that a killed service left are held by no one.
     if (database.kind === "embedded") await store.work.releaseAll(now());
 
     const stage: ServiceStage = { draining: false, prepared: false };
     let withinMs = 0;
+    const stopPreparing = await preparePortal(pipeline, {
+      onReady() {
+        stage.prepared = true;
+        worker.start();
+      },
+      onWrong: onFatal,
+    });
+    stops.push(() => worker.stop(withinMs), stopPreparing);
+
     const http = await startHttp({
       host: environment.host,
       port: environment.port,
@@ -91,12 +101,6 @@ export async function startService(parts: Parts, onLost: (error: Error) => void)
       log,
     });
     stops.push(() => http.close(withinMs));
-
-    const stopPreparing = await preparePortal(pipeline, () => {
-      stage.prepared = true;
-      worker.start();
-    });
-    stops.push(() => worker.stop(withinMs), stopPreparing);
 
     const schedule = startSchedule({
       cron: environment.sweepCron,

@@ -13,15 +13,17 @@ try {
   const environment = parseEnvironment(loadDotenv(), isCron);
   const log = createLog({ level: environment.logLevel, secrets: listSecrets(environment) });
   const ruleset = await readRulesFile(environment.rulesFile);
-  const service = await startService({ environment, ruleset, log }, (error) => {
-    log.error({ error }, "another service has taken over the data folder; this one ends");
+  const starting = startService({ environment, ruleset, log }, (error) => {
+    log.error({ error }, "this service must not go on");
     process.exit(1);
   });
-  closeWithGrace({ delay: STOP_WITHIN_MS + 1_000, logger: false }, async ({ signal, err }) => {
+  closeWithGrace({ delay: STOP_WITHIN_MS + 1_000, logger: false, skip: ["beforeExit"] }, async ({ signal, err }) => {
     if (err) log.error({ error: err }, "an error that nothing caught; the service ends");
     log.info({ signal }, "stopping");
-    await service.stop(STOP_WITHIN_MS);
+    const service = await starting.catch(() => null);
+    await service?.stop(STOP_WITHIN_MS);
   });
+  await starting;
 } catch (error) {
   process.stderr.write(`${reasonNotToStart(error)}\n`);
   process.exitCode = 1;

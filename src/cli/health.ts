@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { reasonNotToStart } from "../config/reason-not-to-start.ts";
+import { parseWholeNumber } from "./parse-whole-number.ts";
 import { runDemo } from "./demo/run-demo.ts";
 import { runCheck } from "./run-check.ts";
 import { runExplain } from "./run-explain.ts";
@@ -36,9 +37,9 @@ program
 program
   .command("sandbox")
   .description("run a HubSpot portal in a box, filled with made-up customers")
-  .option("--port <port>", "the port to listen on", "4100")
-  .option("--companies <count>", "how many companies to make up", "300")
-  .option("--seed <number>", "the same seed gives the same portal", "1")
+  .option("--port <port>", "the port to listen on", parseWholeNumber(65_535), 4100)
+  .option("--companies <count>", "how many companies to make up", parseWholeNumber(1_000_000), 300)
+  .option("--seed <number>", "the same seed gives the same portal", parseWholeNumber(2 ** 32 - 1), 1)
   .option("--file <file>", "keep the portal in this file between runs")
   .action(runSandbox);
 program

@@ -31,6 +31,8 @@ export function showProgress(): SweepProgress & { stop(): void } {
   return {
     sync: ({ type, done, total }) => show(type, done, total),
     rescore: ({ done, total }) => show("scores", done, total),
-    stop: () => bars.stop(),
+    stop() {
+      if (byName.size > 0) bars.stop();
+    },
   };
 }

@@ -1,15 +1,23 @@
 import { claimPortal } from "../pipeline/claim-portal.ts";
-import { HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
+import { HubSpotError, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { setUpPortal } from "../pipeline/setup.ts";
 
 const AGAIN_MS = 10_000;
 
-/** Once the portal is known and set up, `onReady`. While HubSpot cannot answer, this is tried again and again. */
-export async function preparePortal(context: PipelineContext, onReady: () => void): Promise<() => void> {
-  const { hubspot, rules, log } = context;
+/**
+ * Makes sure that the portal is the store's and has our properties; then `onReady`. While HubSpot cannot answer, or
+ * refuses the token of a portal that is known already, this is tried again and again; another portal than the store's
+ * is never served: thrown at once, or given to `onWrong` later.
+ */
+export async function preparePortal(
+  context: PipelineContext,
+  { onReady, onWrong }: { onReady: () => void; onWrong: (error: unknown) => void },
+): Promise<() => void> {
+  const { hubspot, store, rules, log } = context;
   let timer: NodeJS.Timeout | undefined;
-  const attempt = async () => {
+
+  async function attempt(): Promise<void> {
     try {
       await claimPortal(context);
       const { created, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
@@ -18,13 +26,17 @@ export async function preparePortal(context: PipelineContext, onReady: () => voi
       if (!hasTaskKey) log.info({}, "no scope for task properties: keys of tasks stand in their bodies");
       onReady();
     } catch (error) {
-      if (!(error instanceof HubSpotUnavailable)) throw error;
-      log.warn({ error }, "HubSpot cannot answer; webhooks are kept, and the start goes on when it can");
+      const isAway = error instanceof HubSpotUnavailable;
+      const isRefused = error instanceof HubSpotError && (await store.settings.read("portal")) !== null;
+      if (!isAway && !isRefused) throw error;
+      if (isAway) log.warn({ error }, "HubSpot cannot answer; webhooks are kept, and the start goes on when it can");
+      else log.error({ error }, "HubSpot refuses the app; webhooks are kept until a person has mended it");
       timer = setTimeout(() => {
-        attempt().catch((failure: unknown) => log.error({ error: failure }, "the portal cannot be used"));
+        attempt().catch(onWrong);
       }, AGAIN_MS);
     }
-  };
+  }
+
   await attempt();
   return () => clearTimeout(timer);
 }

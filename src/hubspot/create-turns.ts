@@ -30,7 +30,7 @@ export function createTurns(settings: { limit: number; spanMs: number; clock: Cl
     const [nextFreeAt] = freeAgainAt;
     if (waiting.length === 0 || nextFreeAt === undefined || isWaking) return;
     isWaking = true;
-    void clock.sleep(nextFreeAt - clock.now()).then(() => {
+    void clock.sleep(Math.max(0, nextFreeAt - clock.now())).then(() => {
       isWaking = false;
       serve();
     });

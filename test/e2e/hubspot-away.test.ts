@@ -11,6 +11,7 @@ import { openStage, type Stage } from "./open-stage.ts";
 // Calls are repeated, and work is held, by real time: some seconds for each of the two absences.
 const TIMEOUT_MS = 60_000;
 jest.setTimeout(TIMEOUT_MS);
+const READY_WITHIN_MS = 30_000;
 
 describe("while HubSpot is away", () => {
   let stage: Stage;
@@ -77,10 +78,23 @@ describe("while HubSpot is away", () => {
     expect(service.worker.health()).toEqual({ ok: true });
 
     const back = await comeBack();
-    await eventually(async () =>
-      expect(await readiness()).toMatchObject({ status: 200, text: expect.stringContaining('"ok":true,"checks"') }),
-    );
+    await eventually(async () => {
+      expect(await readiness()).toMatchObject({ status: 200, text: expect.stringContaining('"ok":true,"checks"') });
+    }, READY_WITHIN_MS);
     await stage.settle();
     await back.close();
+  });
+
+  it("a token that is refused at a start is told to a person, and webhooks are kept all the same", async () => {
+    await stage.stop();
+    const port = Number(new URL(stage.sandbox.url).port);
+    const refusing = await startSandbox({ now: stage.clock.now, file, port, appToken: "pat-of-somebody-else" });
+    await stage.start();
+    expect(stage.log.lines.filter(({ level }) => level === "error")).toMatchObject([
+      { message: "HubSpot refuses the app; webhooks are kept until a person has mended it" },
+    ]);
+    expect(await postNotice("18000000778")).toBe(200);
+    await stage.stop();
+    await refusing.close();
   });
 });

@@ -8,6 +8,7 @@ import { createLog } from "../../config/create-log.ts";
 import { demoEnvironment } from "../../config/demo-environment.ts";
 import { listSecrets } from "../../config/environment.ts";
 import { readRulesFile } from "../../config/read-rules-file.ts";
+import { reasonNotToStart } from "../../config/reason-not-to-start.ts";
 import { subscriptionsOf } from "../../pipeline/subscriptions.ts";
 import { sandboxDefaults } from "../../sandbox/sandbox-options.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/start-sandbox.ts";
@@ -56,7 +57,7 @@ export async function startDemo({ dataDir, ports }: { dataDir: string; ports: "f
     const log = createLog({ level: environment.logLevel, secrets: listSecrets(environment), destination: logStream });
     const ruleset = await readRulesFile(environment.rulesFile);
     const service = await startService({ environment, ruleset, log }, (error) => {
-      console.error(error.message);
+      console.error(reasonNotToStart(error));
       process.exit(1);
     });
     sandbox.webhooks.configure({
