@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { HubSpotForbidden } from "../../src/pipeline/hubspot-errors.ts";
 import type { ListRequest } from "../../src/pipeline/hubspot-port.ts";
 import { refreshRecords } from "../../src/pipeline/refresh.ts";
 import { syncMirror } from "../../src/pipeline/sync.ts";
@@ -165,45 +164,6 @@ describe("the sync", () => {
     const where = [{ field: "lifecyclestage", test: { kind: "is" as const, values: ["customer", "x"] } }];
     await stage.sweep(stage.context(pipelineRules({ customers: { ...pipelineRules().customers, where } })));
     expect((await stage.store.decisions.read("10"))?.scores).toEqual([]);
-  });
-
-  describe("where the token may not read a type", () => {
-    beforeEach(() => stage.hubspot.forbid("ticket"));
-
-    it("scores it as unknown, not as none, and says which scope would help", async () => {
-      await stage.sweep(stage.context());
-      expect(await stage.store.decisions.read("10")).toMatchObject({
-        scores: [{ detail: { signals: { urgent: { known: false, why: "unreadable" }, seats: { known: true } } } }],
-        values: { chs_health_coverage: "50", chs_health_support: "" },
-      });
-      expect(stage.log.lines).toContainEqual(
-        expect.objectContaining({
-          level: "error",
-          fields: expect.objectContaining({ type: "ticket", requiredScopes: ["crm.objects.tickets.read"] }),
-        }),
-      );
-    });
-
-    it("reads it as a whole once it may", async () => {
-      await stage.sweep(stage.context());
-      stage.hubspot.allow("ticket");
-      expect(await sync()).toContain("ticket");
-      await stage.sweep(stage.context());
-      expect(await stage.valueOf("10", "score")).toBe("45");
-    });
-
-    it("still reads the others where that is the contact", async () => {
-      stage.hubspot.allow("ticket");
-      stage.hubspot.forbid("contact");
-      await stage.sweep(stage.context());
-      expect((await stage.store.settings.read("mirror"))?.unreadable).toEqual(["contact"]);
-      expect(await stage.recordsOf("10")).toHaveLength(4);
-    });
-
-    it("stops where that is the company", async () => {
-      stage.hubspot.forbid("company");
-      await expect(sync()).rejects.toBeInstanceOf(HubSpotForbidden);
-    });
   });
 
   it("asks for no record when it is asked for none", async () => {
