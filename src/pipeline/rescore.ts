@@ -8,7 +8,7 @@ export type RescoreOptions = { priority: Priority; tasksForCurrent: boolean };
 
 /** Scores companies from the mirror and keeps what is to be written for them; calls HubSpot for nothing. */
 export async function rescoreCompanies(
-  { store, rules, portal, now }: PipelineContext,
+  { store, rules, portal, log, now }: PipelineContext,
   companyIds: readonly string[],
   { priority, tasksForCurrent }: RescoreOptions,
 ): Promise<DecisionCount> {
@@ -18,7 +18,15 @@ export async function rescoreCompanies(
   const moment = createMoment(instant, rules.calendar, closedStages);
   return store.decisions.decideEach(
     companyIds,
-    ({ facts, prior }) => decide(rules, facts, prior, moment, owners, { tasksForCurrent }),
+    ({ facts, prior }) => {
+      try {
+        return decide(rules, facts, prior, moment, owners, { tasksForCurrent });
+      } catch (error) {
+        // A fault of the program: one company must not keep the others from their scores.
+        log.error({ error, company: facts.companyId }, "a company could not be decided; its last score stands");
+        return null;
+      }
+    },
     {
       rulesetHash: rules.ruleset.hash,
       unreadable: unreadableOf(mirror),

@@ -92,13 +92,13 @@ export type CompanyState = { facts: Facts; prior: Prior };
 
 export type DecisionStore = {
   /**
-   * Loads the companies, lets `decide` decide each, and keeps the outcome: scores, history, values to be written, tasks
+   * Loads the companies, lets `decide` decide each (null leaves one as it is), and keeps the outcome: scores, history, values to be written, tasks
    * to be made and closed, and a row of `deliver` work where something is to be done. The companies are locked
    * meanwhile, so that two runs never decide one company at a time.
    */
   decideEach(
     companyIds: readonly string[],
-    decide: (state: CompanyState) => Decision,
+    decide: (state: CompanyState) => Decision | null,
     context: { rulesetHash: string; unreadable: ReadonlySet<ChildType>; priority: Priority; now: Date },
   ): Promise<DecisionCount>;
   /** What was last decided for a company; null where it is not mirrored. */

@@ -9,7 +9,10 @@ export function createDecisionStore(pool: Pool): DecisionStore {
     decideEach: (companyIds, decide, context) =>
       transact(pool, async (client) => {
         const states = await loadCompanyStates(client, companyIds, context);
-        const decided = states.map((state) => ({ state, decision: decide(state) }));
+        const decided = states.flatMap((state) => {
+          const decision = decide(state);
+          return decision ? [{ state, decision }] : [];
+        });
         return saveDecisions(client, decided, context);
       }),
 

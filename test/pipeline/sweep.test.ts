@@ -31,6 +31,18 @@ describe("sweeps", () => {
       stage.clock.instant,
     );
 
+  it("score the others when one company cannot be decided, and tell a person of that one", async () => {
+    const context = stage.context();
+    const takeSnapshot: typeof context.rules.takeSnapshot = (facts, moment) => {
+      if (facts.companyId === "10") throw new TypeError("a fault of the program");
+      return context.rules.takeSnapshot(facts, moment);
+    };
+    await stage.sweep({ ...context, rules: { ...context.rules, takeSnapshot } });
+    const { rows } = await stage.database.pool.query("SELECT company_id FROM scores");
+    expect(rows).toEqual([{ company_id: "11" }]);
+    expect(stage.log.lines.filter(({ level }) => level === "error")).toMatchObject([{ fields: { company: "10" } }]);
+  });
+
   it("make no task of customers that are at risk already, but when that is asked for, and then one each", async () => {
     putCompany(stage.hubspot, "10", { seats: "20" });
     for (const id of ["1", "2"]) putUrgentTicket(stage.hubspot, id, company("10"));
