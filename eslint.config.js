@@ -1,13 +1,14 @@
 import tseslint from "typescript-eslint";
 
-const literalTimer = {
-  selector: "CallExpression[callee.name=/^(setTimeout|sleep|delay)$/] > Literal",
+const LITERALS_ONLY =
+  ":matches(Literal[raw=/^[0-9.]/], :matches(BinaryExpression, UnaryExpression):not(:has(:not(Literal, BinaryExpression, UnaryExpression))))";
+const fixedSleep = [
+  "CallExpression[callee.name=/^(setTimeout|pause|sleep|delay)$/]",
+  "CallExpression[callee.property.name='setTimeout']",
+].map((call) => ({
+  selector: `${call} > ${LITERALS_ONLY}.arguments`,
   message: "No fixed sleeps in tests: wait for the condition (test/eventually.ts) or move the clock by hand.",
-};
-const literalTimerMember = {
-  selector: "CallExpression[callee.property.name='setTimeout'] > Literal",
-  message: literalTimer.message,
-};
+}));
 
 export default tseslint.config(
   { ignores: ["node_modules", "dist", "data", "coverage"] },
@@ -30,6 +31,6 @@ export default tseslint.config(
   },
   {
     files: ["test/**/*.ts"],
-    rules: { "no-restricted-syntax": ["error", literalTimer, literalTimerMember] },
+    rules: { "no-restricted-syntax": ["error", ...fixedSleep] },
   },
 );

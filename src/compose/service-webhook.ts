@@ -12,7 +12,7 @@ const MOST_EVENTS = 1_000;
 /** What the door asks of the other rooms: HubSpot's signature and events, and the store that keeps the hints. */
 export function createServiceWebhook(
   environment: Environment,
-  { store, worker, now }: PipelineContext & { worker: Worker },
+  { store, worker, log, now }: PipelineContext & { worker: Worker },
 ): Webhook<WebhookHint> {
   const { publicUrl, hubspotClientSecrets: secrets, hubspotAllowV1Signature: allowV1 } = environment;
   return {
@@ -20,7 +20,9 @@ export function createServiceWebhook(
       verifySignature({ method, url: `${publicUrl}${url}`, headers, body }, { secrets, now, allowV1 }),
     parse(rawBody) {
       try {
-        return parseWebhookEvents(rawBody, { maxEvents: MOST_EVENTS });
+        const { hints, ignored } = parseWebhookEvents(rawBody, { maxEvents: MOST_EVENTS });
+        if (ignored > 0) log.info({ ignored, hints: hints.length }, "events of no use to this service");
+        return { hints };
       } catch (error) {
         if (error instanceof WebhookBodyError) throw new InvalidWebhookBody(error.message, { cause: error });
         throw error;

@@ -3,10 +3,12 @@ import * as objects from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import * as owners from "@hubspot/api-client/lib/codegen/crm/owners/index.js";
 import * as pipelines from "@hubspot/api-client/lib/codegen/crm/pipelines/index.js";
 import * as properties from "@hubspot/api-client/lib/codegen/crm/properties/index.js";
-import type { z } from "zod";
-import { HubSpotError, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
+import { z } from "zod";
+import { HubSpotError, HubSpotRefused, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { Repeat } from "./create-repeat.ts";
 import type { Transport } from "./create-transport.ts";
+
+const MOST_PLACES = 3;
 
 /** The SDK's methods that are used, spoken over our transport, and the two ways to call them. */
 export type Client = {
@@ -19,7 +21,7 @@ export type Client = {
   pipelines: pipelines.PipelinesApi;
   owners: owners.OwnersApi;
   /** For a path that the SDK has no method for. */
-  send(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+  get(path: string): Promise<unknown>;
 
   /** Sends once and parses the answer; for what must not be done twice. `call` names it in an error. */
   once<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>): Promise<T>;
@@ -46,9 +48,8 @@ export function createClient(settings: { baseUrl: string; transport: Transport; 
     groups: new properties.GroupsApi(ofProperties),
     pipelines: new pipelines.PipelinesApi(configure(pipelines)),
     owners: new owners.OwnersApi(configure(owners)),
-    async send(method, path, body) {
-      const headers = { accept: "application/json", "content-type": "application/json" };
-      const answer = await transport({ method, url: baseUrl + path, headers, body: JSON.stringify(body) });
+    async get(path) {
+      const answer = await transport({ method: "GET", url: baseUrl + path, headers: { accept: "application/json" } });
       const parsed: unknown = JSON.parse(answer.text);
       return parsed;
     },
@@ -87,13 +88,27 @@ function createConfigure(baseUrl: string, transport: Transport) {
     });
 }
 
-/** An answer that cannot be read (a proxy's page, a cut body) counts as none: whether the deed was done is unclear. */
+/**
+ * An answer that cannot be read (a proxy's page, a cut body) counts as none: whether the deed was done is unclear. A
+ * single row of a read that cannot be read is refused: it will be no other the next time, and its neighbours can be.
+ */
 async function understand<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>): Promise<T> {
   try {
     return answer.parse(await send());
   } catch (cause) {
     if (cause instanceof HubSpotError) throw cause;
-    const details = { call, correlationId: null, status: null, retryAfterMs: 0, cause };
-    throw new HubSpotUnavailable(`${call} had an answer that cannot be read`, details);
+    const details = { call, correlationId: null, cause };
+    if (cause instanceof z.ZodError && cause.issues.every(isOfRow)) {
+      const places = cause.issues.map(({ path }) => path.join(".")).slice(0, MOST_PLACES);
+      const message = `${call} was answered with rows that cannot be read, at ${places.join(", ")}`;
+      throw new HubSpotRefused(message, { ...details, status: 200, category: null });
+    }
+    const message = `${call} had an answer that cannot be read`;
+    throw new HubSpotUnavailable(message, { ...details, status: null, retryAfterMs: 0 });
   }
+}
+
+/** Only reads have their rows here; those of a batch write lie under `data`, beside its headers. */
+function isOfRow({ path: [name, index] }: z.core.$ZodIssue): boolean {
+  return name === "results" && typeof index === "number";
 }

@@ -11,7 +11,7 @@ import { createRepeat } from "./create-repeat.ts";
 import { createTasks } from "./create-tasks.ts";
 import { createTransport } from "./create-transport.ts";
 import { listRecords } from "./list-records.ts";
-import { readAccount, readApp } from "./read-account.ts";
+import { readAccount } from "./read-account.ts";
 import { readLinks } from "./read-links.ts";
 import { readOwners } from "./read-owners.ts";
 import { readPropertyDefinitions } from "./read-property-definitions.ts";
@@ -48,7 +48,6 @@ export function createHubSpot(settings: HubSpotSettings): HubSpotPort {
 
   return {
     readAccount: () => readAccount(client),
-    readApp: () => readApp(client, accessToken),
     readOwners: () => readOwners(client),
     readTicketStages: () => readTicketStages(client),
 

@@ -3,8 +3,10 @@ import { HubSpotForbidden, HubSpotRefused } from "../pipeline/hubspot-errors.ts"
 import type { Client } from "./create-client.ts";
 import { KEY_PROPERTY } from "./task-key.ts";
 
-/** Whether tasks of this portal have the property for our key; asked once, until `forget`. */
+/** Whether tasks of this portal have the property for our key, live and not archived; asked once, until `forget`. */
 export type KeyProperty = { exists(): Promise<boolean>; forget(): void };
+
+const Answer = z.object({ archived: z.boolean().catch(false) });
 
 export function createKeyProperty(client: Client): KeyProperty {
   let known: Promise<boolean> | null = null;
@@ -27,8 +29,8 @@ export function createKeyProperty(client: Client): KeyProperty {
 async function ask(client: Client): Promise<boolean> {
   const call = `GET /crm/v3/properties/tasks/${KEY_PROPERTY}`;
   try {
-    await client.repeat(call, z.unknown(), () => client.properties.getByName("tasks", KEY_PROPERTY));
-    return true;
+    const { archived } = await client.repeat(call, Answer, () => client.properties.getByName("tasks", KEY_PROPERTY));
+    return !archived;
   } catch (error) {
     if (error instanceof HubSpotForbidden || (error instanceof HubSpotRefused && error.status === 404)) return false;
     throw error;

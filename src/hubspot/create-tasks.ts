@@ -55,11 +55,9 @@ export async function createTasks(
       outcome.created.push(...answer.created);
       outcome.refused.push(...answer.refused);
     }
-    for (const { row, error } of refused) {
-      outcome.refused.push(toRefusal(row, error.message, error.correlationId));
-      // The property may have been archived meanwhile, and then every task is refused until it is asked for again.
-      keyProperty.forget();
-    }
+    for (const { row, error } of refused) outcome.refused.push(toRefusal(row, error.message, error.correlationId));
+    // The property may have been archived meanwhile: who asks for a refused task again is to look for it first.
+    if (outcome.refused.length > 0) keyProperty.forget();
   }
   return outcome;
 }

@@ -3,14 +3,14 @@ import { HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { Governor } from "./create-governor.ts";
 import { toHubSpotError } from "./to-hubspot-error.ts";
 
-export type Request = { method: string; url: string; headers: Record<string, string>; body?: string | undefined };
+type Request = { method: string; url: string; headers: Record<string, string>; body?: string | undefined };
 /** Header names are in lower case. */
 export type Answer = { status: number; headers: Record<string, string>; text: string };
 
 /** Sends one request in its turn and gives a 2xx answer, read to its end. Throws the errors of `hubspot-errors.ts`. */
 export type Transport = (request: Request) => Promise<Answer>;
 
-export type TransportSettings = {
+type TransportSettings = {
   accessToken: string;
   /** From sending to the last byte of the answer. */
   timeoutMs: number;

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 
 /** At most `limit` calls in any `spanMs`; who asks for more waits, first come first served. */
-export type Turns = {
+type Turns = {
   take(): Promise<void>;
   giveBack(): void;
   setLimit(limit: number): void;

@@ -8,7 +8,6 @@ export const TASK_PROPERTIES = [
   "hs_task_status",
   "hs_task_subject",
   "hs_task_body",
-  "hs_task_priority",
   "hs_timestamp",
   "hubspot_owner_id",
 ];
@@ -31,7 +30,6 @@ export function parseTask({ id, properties }: PortalRecord): FoundTask & { hasKe
     subject: read("hs_task_subject") ?? "",
     body,
     ownerId: read("hubspot_owner_id"),
-    priority: read("hs_task_priority"),
     dueAt: dueAt === null ? null : new Date(dueAt),
   };
 }

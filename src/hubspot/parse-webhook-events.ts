@@ -7,66 +7,51 @@ import { RecordId } from "./record-id.ts";
 export type WebhookHint = {
   type: RecordType;
   id: string;
-  /** `erased` is a privacy deletion: nothing of the record may be kept. */
-  kind: "changed" | "deleted" | "erased";
-  occurredAt: Date;
-  /** Of a property change. */
-  propertyName?: string;
   /** Our own app's write, come back. */
   echo: boolean;
 };
-export type WebhookEvents = {
+type WebhookEvents = {
   hints: WebhookHint[];
-  /** Events of kinds or of object types that this product does not read. */
+  /** Events that gave no hint: of kinds or object types that this product does not read, or without what they need. */
   ignored: number;
 };
 
-/** The body is not HubSpot's: no JSON, too much of it, or an event without what its kind must carry. */
+/** The body is not HubSpot's: no JSON, too much of it, or nothing in it that is an event. */
 export class WebhookBodyError extends Error {
-  /** Which event, counted from 0; null where the body as a whole is at fault. */
-  readonly index: number | null;
-
-  constructor(message: string, details: { index: number | null; cause?: unknown }) {
-    super(message, { cause: details.cause });
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "WebhookBodyError";
-    this.index = details.index;
   }
 }
 
-/** 8.64e15 ms is the last instant that a Date can hold. */
-const Instant = z
-  .int()
-  .nonnegative()
-  .max(8.64e15)
-  .transform((ms) => new Date(ms));
 const Notice = z.object({
   subscriptionType: z.string(),
-  occurredAt: Instant,
-  appId: RecordId.optional(),
+  appId: RecordId.optional().catch(undefined),
   changeSource: z.string().optional().catch(undefined),
   sourceId: z.string().optional().catch(undefined),
 });
 const Typed = z.object({ objectTypeId: z.string() });
 const OfRecord = z.object({ objectId: RecordId });
-const OfProperty = OfRecord.extend({ propertyName: z.string() });
 const OfMerge = z.object({ newObjectId: RecordId, primaryObjectId: RecordId, mergedObjectIds: z.array(RecordId) });
 const OfLink = z.object({ fromObjectId: RecordId, toObjectId: RecordId });
 const TypedLink = z.object({ fromObjectTypeId: z.string(), toObjectTypeId: z.string() });
 const NamedLink = z.object({ associationType: z.string() });
 
-type Seen = Pick<WebhookHint, "type" | "id" | "kind"> & { propertyName?: string };
+type Seen = Pick<WebhookHint, "type" | "id">;
 
 /**
  * The hints of one delivery: an array of events, or one event. Types are read of generic events (`object.creation` with
- * `objectTypeId`) and of classic ones (`ticket.creation`). Throws `WebhookBodyError`; an event that cannot be understood
- * refuses the whole delivery, for HubSpot sends it again, and what is acknowledged is not.
+ * `objectTypeId`) and of classic ones (`ticket.creation`). An event that cannot be understood is counted and ignored:
+ * were the delivery refused for it, its neighbours would be lost. Throws `WebhookBodyError`.
  */
 export function parseWebhookEvents(body: Buffer, limits: { maxEvents: number }): WebhookEvents {
   const json = parseJson(body);
   const events: unknown[] = Array.isArray(json) ? json : [json];
   if (events.length > limits.maxEvents) {
-    const message = `The body holds ${events.length} events; at most ${limits.maxEvents} are taken`;
-    throw new WebhookBodyError(message, { index: null });
+    throw new WebhookBodyError(`The body holds ${events.length} events; at most ${limits.maxEvents} are taken`);
+  }
+  if (events.length > 0 && !events.some((event) => Notice.safeParse(event).success)) {
+    throw new WebhookBodyError("Nothing in the body is an event: an object with a text subscriptionType");
   }
   const parsed = events.map(parseEvent);
   return { hints: parsed.flat(), ignored: parsed.filter((hints) => hints.length === 0).length };
@@ -76,24 +61,22 @@ function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch (cause) {
-    throw new WebhookBodyError("The body is not JSON", { index: null, cause });
+    throw new WebhookBodyError("The body is not JSON", { cause });
   }
 }
 
-function parseEvent(event: unknown, index: number): WebhookHint[] {
+function parseEvent(event: unknown): WebhookHint[] {
   try {
-    const { subscriptionType, occurredAt, appId, changeSource, sourceId } = Notice.parse(event);
+    const { subscriptionType, appId, changeSource, sourceId } = Notice.parse(event);
     const echo = changeSource === "INTEGRATION" && sourceId !== undefined && sourceId === appId;
-    return readSeen(subscriptionType, event).map((seen) => ({ ...seen, occurredAt, echo }));
-  } catch (cause) {
-    if (!(cause instanceof z.ZodError)) throw cause;
-    const [issue] = cause.issues;
-    const place = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
-    throw new WebhookBodyError(`Event ${index} is no event of HubSpot's${place}: ${issue?.message}`, { index, cause });
+    return readSeen(subscriptionType, event).map((seen) => ({ ...seen, echo }));
+  } catch (error) {
+    if (error instanceof z.ZodError) return [];
+    throw error;
   }
 }
 
-/** What an event is about; nothing where it is not for us. */
+/** What an event is about; nothing where it is not for us. Throws a `ZodError` where it lacks what its kind carries. */
 function readSeen(subscriptionType: string, event: unknown): Seen[] {
   const [prefix = "", kind] = subscriptionType.split(".");
   if (kind === "associationChange") return readLinkEnds(prefix, event);
@@ -103,20 +86,15 @@ function readSeen(subscriptionType: string, event: unknown): Seen[] {
   switch (kind) {
     case "creation":
     case "restore":
-      return [{ type, id: OfRecord.parse(event).objectId, kind: "changed" }];
-    case "propertyChange": {
-      const { objectId, propertyName } = OfProperty.parse(event);
-      return [{ type, id: objectId, kind: "changed", propertyName }];
-    }
+    case "propertyChange":
     case "deletion":
-      return [{ type, id: OfRecord.parse(event).objectId, kind: "deleted" }];
     case "privacyDeletion":
-      return [{ type, id: OfRecord.parse(event).objectId, kind: "erased" }];
+      return [{ type, id: OfRecord.parse(event).objectId }];
     case "merge": {
       // Since 2025 a merge makes a record with a new id, and all others that were merged are gone.
       const { newObjectId, primaryObjectId, mergedObjectIds } = OfMerge.parse(event);
       const ids = new Set([newObjectId, primaryObjectId, ...mergedObjectIds]);
-      return [...ids].map((id) => ({ type, id, kind: "changed" }));
+      return [...ids].map((id) => ({ type, id }));
     }
     default:
       return [];
@@ -131,7 +109,7 @@ function readLinkEnds(prefix: string, event: unknown): Seen[] {
     { type: findRecordType(names.from), id: fromObjectId },
     { type: findRecordType(names.to), id: toObjectId },
   ];
-  return ends.flatMap(({ type, id }) => (type === null ? [] : [{ type, id, kind: "changed" as const }]));
+  return ends.flatMap(({ type, id }) => (type === null ? [] : [{ type, id }]));
 }
 
 function typesOfIds(event: unknown): { from: string; to: string } {

@@ -1,6 +1,6 @@
 import { HubSpotRefused } from "../pipeline/hubspot-errors.ts";
 
-export type Halved<Row, Answer> = { answers: Answer[]; refused: { row: Row; error: HubSpotRefused }[] };
+type Halved<Row, Answer> = { answers: Answer[]; refused: { row: Row; error: HubSpotRefused }[] };
 
 /**
  * Sends rows as one batch. One bad row makes HubSpot refuse a whole batch (400) without writing any of it; so the batch

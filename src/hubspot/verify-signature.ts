@@ -16,7 +16,7 @@ export type SignatureSettings = {
   /** Takes v1 where no v3 is sent. It carries no time, and so can be replayed for ever. */
   allowV1?: boolean;
 };
-export type SignatureResult =
+type SignatureResult =
   | { valid: true; version: "v3" | "v1" }
   | { valid: false; reason: "unsigned" | "malformed timestamp" | "stale timestamp" | "future timestamp" | "mismatch" };
 

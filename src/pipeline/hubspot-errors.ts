@@ -43,7 +43,10 @@ export class HubSpotForbidden extends HubSpotError {
   }
 }
 
-/** Any other 4xx: HubSpot will not take this request however often it is sent. */
+/**
+ * Any other 4xx, a row that failed within a 207, or one that cannot be read: nothing else will come of asking for it
+ * again.
+ */
 export class HubSpotRefused extends HubSpotError {
   readonly status: number;
   /** HubSpot's category, such as VALIDATION_ERROR; null for an HTML answer. */

@@ -7,8 +7,6 @@
 export type HubSpotPort = {
   /** The portal behind the token. */
   readAccount(): Promise<Account>;
-  /** The app behind the token, and the scopes that it was granted. */
-  readApp(): Promise<App>;
   /** Every owner, archived ones too. */
   readOwners(): Promise<Owner[]>;
   /** The stages of all ticket pipelines. */
@@ -58,26 +56,12 @@ export type HubSpotPort = {
 /** The kinds of HubSpot records that this product reads. */
 export type RecordType = "company" | "contact" | "ticket" | "invoice" | "task";
 
-export type Account = { portalId: string; timeZone: string; currency: string };
-export type App = { appId: string; scopes: string[] };
+export type Account = { portalId: string };
 /** `id` is what goes into `hubspot_owner_id`; it is not the user id. */
 export type Owner = { id: string; email: string; name: string; archived: boolean };
 export type TicketStage = { pipelineId: string; stageId: string; closed: boolean };
 
-export type PropertyDefinition = {
-  name: string;
-  type: string;
-  fieldType: string;
-  groupName: string;
-  archived: boolean;
-  /**
-   * Calculated (roll-up) properties never move the record's last-modified date and never fire a webhook. HubSpot's own
-   * flag is false for most of them, so every value that nobody can write counts, but for the dates and the id of the
-   * record itself.
-   */
-  calculated: boolean;
-  options: string[];
-};
+export type PropertyDefinition = { name: string; type: string; archived: boolean; options: string[] };
 export type PropertyGroup = { name: string; label: string };
 export type NewProperty = {
   name: string;
@@ -110,9 +94,9 @@ export type RecordUpdate = { id: string; properties: Record<string, string> };
 export type Refusal = { id: string; message: string; correlationId: string | null };
 export type UpdateOutcome = { updated: string[]; refused: Refusal[] };
 
-export type TaskPriority = "LOW" | "MEDIUM" | "HIGH";
-export type TaskType = "TODO" | "CALL" | "EMAIL";
-export type TaskStatus = "NOT_STARTED" | "IN_PROGRESS" | "WAITING" | "COMPLETED" | "DEFERRED";
+type TaskPriority = "LOW" | "MEDIUM" | "HIGH";
+type TaskType = "TODO" | "CALL" | "EMAIL";
+type TaskStatus = "NOT_STARTED" | "IN_PROGRESS" | "WAITING" | "COMPLETED" | "DEFERRED";
 /**
  * `key` is ours, unique per task for ever, without white space, and travels on the task so that it can be found again.
  * `body` is plain lines.
@@ -136,7 +120,6 @@ export type FoundTask = {
   subject: string;
   body: string;
   ownerId: string | null;
-  priority: string | null;
   dueAt: Date | null;
 };
 export type TaskClosing = { taskId: string; body: string };

@@ -33,7 +33,6 @@ const OWNERS: readonly Owner[] = [
   { package: "helmet", rooms: ["http"], because: "what is known of HTTP servers lies in one room" },
   { package: "prom-client", rooms: ["http"], because: "metrics are made in one place, http/metrics.ts" },
   { package: "@hubspot/api-client", rooms: ["hubspot"], because: "what is known of HubSpot's API lies in one room" },
-  { package: "cockatiel", rooms: ["hubspot"], because: "calls are repeated in one place, under one governor" },
   { package: "pg", rooms: ["store"], because: "what is known of Postgres lies in one room" },
   { package: "node-cron", rooms: ["scheduler"], because: "what is known of cron lies in one file" },
   { package: "dotenv", rooms: ["config"], because: "the environment is read in one place" },

@@ -36,6 +36,30 @@ describe("createLog", () => {
     expect(lines[0]).toContain("inner");
   });
 
+  it("leaves out what Postgres tells of the row at fault, of the error and of those in it", () => {
+    const { log, lines, last } = open();
+    const broken = (more: object = {}) =>
+      Object.assign(new Error('new row for relation "records" violates check constraint "records_type_check"', more), {
+        length: 312,
+        name: "error",
+        severity: "ERROR",
+        code: "23514",
+        detail: "Failing row contains (546500061938, contact, kari.nord@example.com, 2026-06-01 10:00:00+00).",
+        where: 'COPY records, line 3: "546500061939\tcontact\tola.berg@example.com"',
+        table: "records",
+        constraint: "records_type_check",
+      });
+    const outer = Object.assign(new AggregateError([broken()], "all failed", { cause: broken() }), { first: broken() });
+
+    log.error({ error: broken({ cause: broken() }) }, "the store failed");
+    expect(last()).toMatchObject({ error: { code: "23514", table: "records", constraint: "records_type_check" } });
+    expect(lines[0]).toContain("violates check constraint");
+    log.child({ kind: "refresh" }).error({ error: outer, detail: "mismatch" }, "the store failed");
+    expect(last()).toMatchObject({ detail: "mismatch", error: { first: { code: "23514" } } });
+
+    expect(lines.join()).not.toMatch(/@example\.com|Failing row/);
+  });
+
   it("strikes out secrets wherever they turn up, and authorization by its name", () => {
     const secrets = ["pat-0123456789", 'quo"ted\\secret', "pat-0123456789-longer"];
     const { log, lines } = open({ secrets });

@@ -4,7 +4,7 @@ import type { HubSpotPort, ListedRecord, ModifiedPage, NewTask, RecordType } fro
 import { rejectionOf } from "../hubspot/test-hubspot.ts";
 
 /** A portal with at least four companies, and contacts and tickets that are linked to some of them. */
-export type PortalUnderContract = {
+type PortalUnderContract = {
   port: HubSpotPort;
   /** The next creation of tasks is done, and its answer never comes. */
   loseNextCreation(): void;
@@ -138,8 +138,8 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
       const taskId = created[0]?.taskId ?? "";
       expect(created).toEqual([{ key: "made-1", taskId }]);
 
-      const { subject, body, dueAt, priority, ownerId } = task("made-1", company(0));
-      const wanted = { taskId, key: "made-1", status: "NOT_STARTED", subject, body, dueAt, priority, ownerId };
+      const { subject, body, dueAt, ownerId } = task("made-1", company(0));
+      const wanted = { taskId, key: "made-1", status: "NOT_STARTED", subject, body, dueAt, ownerId };
       expect(await port.findTasks([company(0)])).toMatchObject([wanted]);
       expect(await port.findTasks([company(3)])).toEqual([]);
       const { found, missing } = await port.readTasks([taskId, unknownId]);

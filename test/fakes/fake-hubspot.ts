@@ -73,8 +73,7 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
   const refusal = (id: string, message: string) => ({ id, message, correlationId: `c-${id}` });
 
   const port: HubSpotPort = {
-    readAccount: () => call("readAccount", [], () => ({ portalId: "1", timeZone: "Europe/Oslo", currency: "NOK" })),
-    readApp: () => call("readApp", [], () => ({ appId: "2", scopes: [] })),
+    readAccount: () => call("readAccount", [], () => ({ portalId: "1" })),
     readOwners: () => call("readOwners", [], () => [...owners]),
     readTicketStages: () =>
       call("readTicketStages", [], () => [

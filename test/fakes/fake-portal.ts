@@ -9,7 +9,7 @@ import type {
 
 type RecordEnd = { type: RecordType; id: string };
 type Link = { from: RecordEnd; to: RecordEnd; primary: boolean };
-export type FakeTask = FoundTask & { companyId: string };
+type FakeTask = FoundTask & { companyId: string };
 
 /** What a portal holds, in memory: records, links that are seen from both ends, and tasks. */
 export function createFakePortal(now: () => Date) {
@@ -65,11 +65,11 @@ export function createFakePortal(now: () => Date) {
         return [];
       });
     },
-    addTask({ key, companyId, subject, body, ownerId, priority, dueAt }: NewTask): string {
+    addTask({ key, companyId, subject, body, ownerId, dueAt }: NewTask): string {
       lastTaskId += 1;
       const taskId = String(lastTaskId);
       const status = "NOT_STARTED";
-      tasks.set(taskId, { taskId, companyId, key, status, subject, body, ownerId, priority, dueAt });
+      tasks.set(taskId, { taskId, companyId, key, status, subject, body, ownerId, dueAt });
       return taskId;
     },
     changeTask(taskId: string, change: Partial<FoundTask>): void {

@@ -64,6 +64,7 @@ describe("createTasks, by its answers", () => {
     ["a 502", { status: 502, body: "<html></html>" }],
     ["a 429", { status: 429, body: '{"policyName":"TEN_SECONDLY_ROLLING","message":"limit"}' }],
     ["an answer that cannot be read", { status: 201, body: "<html>maintenance</html>" }],
+    ["an answer with a task that cannot be read", { status: 201, body: JSON.stringify(batchBody([null])) }],
     ["an answer that forgets a task", { status: 201, body: JSON.stringify(batchBody([])) }],
   ])("never sends a creation twice: %s", async (_name, { status, body }) => {
     portalWithKeyProperty().post(CREATE_PATH).once().reply(status, body, { "content-type": "application/json" });

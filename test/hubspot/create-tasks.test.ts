@@ -77,6 +77,39 @@ describe("createTasks", () => {
     expect(created).toEqual([{ key: task.key, taskId: "9001" }]);
   });
 
+  it("puts the key into the body where the property is archived", async () => {
+    hubspotAnswers()
+      .get(KEY_PATH)
+      .reply(200, { ...keyProperty, archived: true })
+      .post(CREATE_PATH, /ref: play-1/)
+      .reply(201, batchBody([recordBody("9001", { hs_task_body: `x<br>ref: ${task.key}` })]));
+
+    const { created } = await createTestHubSpot().hubspot.createTasks([task]);
+
+    expect(created).toEqual([{ key: task.key, taskId: "9001" }]);
+  });
+
+  const message = 'Property "chs_key" does not exist';
+  const unknownProperty = { status: "error", category: "VALIDATION_ERROR", message };
+  it.each([
+    ["alone", 400, unknownProperty],
+    ["in a 207", 207, batchBody([], [{ ...unknownProperty, context: { objectWriteTraceId: ["0"] } }])],
+  ])("looks for the property again once a task was refused, %s", async (_where, status, body) => {
+    portalWithKeyProperty()
+      .post(CREATE_PATH, /"chs_key":"a"/)
+      .reply(status, body);
+    const { hubspot } = createTestHubSpot();
+
+    const { refused } = await hubspot.createTasks([{ ...task, key: "a" }]);
+    expect(refused.map(({ key }) => key)).toEqual(["a"]);
+
+    portalWithoutKeyProperty()
+      .post(CREATE_PATH, /ref: a/)
+      .reply(201, batchBody([recordBody("9001", { hs_task_body: "x<br>ref: a" })]));
+    const { created } = await hubspot.createTasks([{ ...task, key: "a" }]);
+    expect(created).toEqual([{ key: "a", taskId: "9001" }]);
+  });
+
   it("asks again for the property once it was made", async () => {
     portalWithoutKeyProperty()
       .post(CREATE_PATH)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { z } from "zod";
+import { HubSpotRefused } from "../../src/pipeline/hubspot-errors.ts";
 import { batchBody, hubspotAnswers, parseRequest, useNock } from "./nock-hubspot.ts";
-import { createTestHubSpot } from "./test-hubspot.ts";
+import { createTestHubSpot, rejectionOf } from "./test-hubspot.ts";
 
 const Inputs = z.object({ inputs: z.array(z.unknown()) });
 const PATH = "/crm/v4/associations/contacts/companies/batch/read";
@@ -52,6 +53,20 @@ describe("readLinks", () => {
         ],
       ],
     ]);
+  });
+
+  it("refuses what HubSpot fails for one record, and a link that cannot be read", async () => {
+    const failed = { status: "error", category: "VALIDATION_ERROR", message: "no", context: { fromObjectId: ["502"] } };
+    const odd = { from: { id: "501" }, to: [{ toObjectId: "x", associationTypes: unlabelled }] };
+    hubspotAnswers()
+      .post(PATH)
+      .reply(207, batchBody([], [failed]))
+      .post(PATH)
+      .reply(200, batchBody([odd]));
+    const { hubspot } = createTestHubSpot();
+
+    expect(await rejectionOf(hubspot.readLinks("contact", "company", ["502"]))).toBeInstanceOf(HubSpotRefused);
+    expect(await rejectionOf(hubspot.readLinks("contact", "company", ["501"]))).toBeInstanceOf(HubSpotRefused);
   });
 
   it("does not take a portal's own label with the number of a primary for one", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { z } from "zod";
-import { HubSpotUnavailable } from "../../src/pipeline/hubspot-errors.ts";
+import { HubSpotRefused, HubSpotUnavailable } from "../../src/pipeline/hubspot-errors.ts";
 import { batchBody, hubspotAnswers, notFoundBody, parseRequest, recordBody, useNock } from "./nock-hubspot.ts";
 import { createTestHubSpot, rejectionOf } from "./test-hubspot.ts";
 
@@ -62,21 +62,40 @@ describe("readRecords", () => {
     expect(missing).toEqual(["501", "502", "503"]);
   });
 
-  it("does not call a row missing that failed for another reason", async () => {
+  const rowError = (category: string) => ({ status: "error", category, message: "no", context: { ids: ["501"] } });
+  it.each([
+    ["its own doing", HubSpotRefused, [rowError("VALIDATION_ERROR")]],
+    ["a reason that HubSpot does not tell", HubSpotRefused, [{ status: "error" }]],
+    ["trouble of HubSpot's", HubSpotUnavailable, [rowError("INTERNAL_ERROR")]],
+    ["both", HubSpotUnavailable, [rowError("VALIDATION_ERROR"), rowError("INTERNAL_ERROR")]],
+  ])("does not call a row missing that failed for %s", async (_reason, kind, errors) => {
     hubspotAnswers()
       .post(PATH)
-      .times(1)
-      .reply(
-        207,
-        batchBody(
-          [],
-          [{ status: "error", category: "INTERNAL_ERROR", message: "internal", context: { ids: ["501"] } }],
-        ),
-      );
+      .once()
+      .reply(207, batchBody([recordBody("502")], errors));
 
-    const error = await rejectionOf(createTestHubSpot().hubspot.readRecords("company", ["501"], []));
+    const error = await rejectionOf(createTestHubSpot().hubspot.readRecords("company", ["501", "502"], []));
 
-    expect(error).toBeInstanceOf(HubSpotUnavailable);
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toMatchObject({ status: 207 });
+  });
+
+  it.each([
+    ["a record without an instant", { ...recordBody("501"), updatedAt: undefined }],
+    ["a record with an instant that is none", { ...recordBody("501"), updatedAt: "yesterday" }],
+    ["a value that is no text", { ...recordBody("501"), properties: { name: { private: "kari@example.com" } } }],
+    ["null", null],
+  ])("refuses a row that cannot be read, asks once and says where: %s", async (_name, row) => {
+    hubspotAnswers()
+      .post(PATH)
+      .once()
+      .reply(200, batchBody([recordBody("502"), row]));
+
+    const error = await rejectionOf(createTestHubSpot().hubspot.readRecords("company", ["501", "502"], []));
+
+    expect(error).toBeInstanceOf(HubSpotRefused);
+    expect(error).toHaveProperty("message", expect.stringMatching(/results\.1/));
+    expect(error).toHaveProperty("message", expect.not.stringContaining("kari@example.com"));
   });
 
   it("makes no call for no ids", async () => {
