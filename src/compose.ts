@@ -21,6 +21,7 @@ import { openDatabase, type Database } from "./store/open-database.ts";
 export { isCron } from "./scheduler/start-schedule.ts";
 
 const POOL_SIZE = 12;
+const RECHECK_MS = 60_000;
 
 export type Parts = {
   environment: Environment;
@@ -35,7 +36,13 @@ export type Pipeline = PipelineContext & { database: Database; worker: Worker; c
 
 const silently: SweepProgress = { sync: () => undefined, rescore: () => undefined };
 
-export async function openPipeline({ environment, ruleset, log, now, progress }: Parts): Promise<Pipeline> {
+export async function openPipeline({
+  environment,
+  ruleset,
+  log,
+  now = () => new Date(),
+  progress = silently,
+}: Parts): Promise<Pipeline> {
   const { databaseUrl, dataDir, hubspotAccessToken, hubspotBaseUrl } = environment;
   const place = databaseUrl === null ? { dataDir } : { url: databaseUrl };
   const database = await openDatabase({ place, log, poolSize: POOL_SIZE });
@@ -50,11 +57,11 @@ export async function openPipeline({ environment, ruleset, log, now, progress }:
     hubspot,
     store: createStore(database.pool),
     rules: compileRuleset(ruleset),
-    portal: createPortalKnowledge(hubspot),
+    portal: createPortalKnowledge(hubspot, now),
     log,
-    now: now ?? (() => new Date()),
+    now,
   };
-  const worker = createWorker(context, progress ?? silently);
+  const worker = createWorker(context, progress);
   return { ...context, database, worker, close: () => database.close() };
 }
 
@@ -77,7 +84,8 @@ export async function startService(parts: Parts, onFatal: (error: unknown) => vo
     const { environment, ruleset, log } = parts;
     const { database, store, worker, now } = pipeline;
     await database.becomeService(onFatal);
-    // Nobody else works on an embedded store: leases that a killed service left are held by no one.
+    // An embedded store has one service: leases that a killed one left are held by no one. A command that runs beside
+    // it may lose its own by this; then both do the work, and it ends the same.
     if (database.kind === "embedded") await store.work.releaseAll(now());
 
     const stage: ServiceStage = { draining: false, prepared: false };
@@ -100,25 +108,25 @@ export async function startService(parts: Parts, onFatal: (error: unknown) => vo
       adminToken: environment.adminToken,
       log,
     });
-    stops.push(() => http.close(withinMs));
-
-    const schedule = startSchedule({
-      cron: environment.sweepCron,
-      timezone: ruleset.timezone,
-      async onDue(scheduledFor) {
-        await store.sweeps.request(scheduledFor, { tasksForCurrent: false }, now());
-        await keepNextDue();
-        worker.wake();
-      },
-      log,
+    stops.push(async () => {
+      await Promise.all([http.close(withinMs), worker.stop(withinMs)]);
     });
-    stops.push(() => schedule.stop());
-    const keepNextDue = async () => {
+
+    // Also every minute: a due time at which the store was away is not lost until the next one.
+    const requestOwed = async () => {
+      await requestMissedSweep(pipeline);
       const next = schedule.next();
       if (next) await store.settings.write("schedule", { nextDueAt: next.toISOString() });
+      worker.wake();
     };
-    await requestMissedSweep(pipeline);
-    await keepNextDue();
+    const { sweepCron: cron } = environment;
+    const schedule = startSchedule({ cron, timezone: ruleset.timezone, onDue: requestOwed, log });
+    stops.push(() => schedule.stop());
+    await requestOwed();
+    const recheck = setInterval(() => {
+      requestOwed().catch((error: unknown) => log.warn({ error }, "cannot see whether a sweep is owed"));
+    }, RECHECK_MS);
+    stops.push(() => clearInterval(recheck));
     log.info({ port: http.port, nextSweep: schedule.next() }, "service started");
     return {
       ...pipeline,

@@ -15,7 +15,8 @@ try {
   const ruleset = await readRulesFile(environment.rulesFile);
   const starting = startService({ environment, ruleset, log }, (error) => {
     log.error({ error }, "this service must not go on");
-    process.exit(1);
+    const stopped = starting.then((service) => service.stop(STOP_WITHIN_MS));
+    void stopped.catch(() => undefined).then(() => process.exit(1));
   });
   closeWithGrace({ delay: STOP_WITHIN_MS + 1_000, logger: false, skip: ["beforeExit"] }, async ({ signal, err }) => {
     if (err) log.error({ error: err }, "an error that nothing caught; the service ends");

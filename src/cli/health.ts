@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { reasonNotToStart } from "../config/reason-not-to-start.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
+import { Interrupted } from "./end-on-signal.ts";
 import { runDemo } from "./demo/run-demo.ts";
 import { runCheck } from "./run-check.ts";
 import { runExplain } from "./run-explain.ts";
@@ -9,9 +10,10 @@ import { runSetup } from "./run-setup.ts";
 import { runSweepCommand } from "./run-sweep-command.ts";
 import { runSync } from "./run-sync.ts";
 
-/** 0: done. 1: it went wrong, and one line on stderr says what. 2: the command was not understood. */
+/** 0: done. 1: it went wrong, and stderr says what. 2: the command was not understood. 130: ended by a signal. */
 const FAILED = 1;
 const MISUSED = 2;
+const INTERRUPTED = 130;
 
 const program = new Command("health")
   .description("Customer health for HubSpot")
@@ -28,7 +30,10 @@ program.command("sync").description("bring the mirror of HubSpot's records up to
 program
   .command("sweep")
   .description("sync, rescore every customer, write what changed")
-  .option("--tasks-for-current", "also make the tasks of the bands that customers are in already")
+  .option(
+    "--tasks-for-current",
+    "then also make the tasks of the bands that customers are in already, for those without an open one",
+  )
   .action(({ tasksForCurrent }: { tasksForCurrent?: true }) => runSweepCommand(tasksForCurrent === true));
 program
   .command("explain <company-id>")
@@ -53,6 +58,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : MISUSED;
+  else if (error instanceof Interrupted) process.exitCode = INTERRUPTED;
   else {
     console.error(reasonNotToStart(error));
     process.exitCode = FAILED;

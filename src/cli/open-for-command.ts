@@ -4,6 +4,7 @@ import { listSecrets, parseEnvironment } from "../config/environment.ts";
 import { loadDotenv } from "../config/load-dotenv.ts";
 import { readRulesFile } from "../config/read-rules-file.ts";
 import { claimPortal } from "../pipeline/claim-portal.ts";
+import { endOnSignal } from "./end-on-signal.ts";
 import type { SweepProgress } from "../pipeline/sweep.ts";
 
 /**
@@ -18,11 +19,12 @@ export async function openForCommand<T>(
   const log = createLog({ level: "warn", secrets: listSecrets(environment), destination: process.stderr });
   const ruleset = await readRulesFile(environment.rulesFile);
   const { progress } = options;
-  const pipeline = await openPipeline({ environment, ruleset, log, ...(progress ? { progress } : {}) });
-  try {
-    if (options.needsPortal) await claimPortal(pipeline);
-    return await work(pipeline);
-  } finally {
-    await pipeline.close();
-  }
+  return endOnSignal(
+    () => openPipeline({ environment, ruleset, log, ...(progress ? { progress } : {}) }),
+    async (pipeline) => {
+      if (options.needsPortal) await claimPortal(pipeline);
+      return work(pipeline);
+    },
+    (pipeline) => pipeline.close(),
+  );
 }

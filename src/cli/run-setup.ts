@@ -15,9 +15,7 @@ export async function runSetup(): Promise<void> {
         );
       }
       for (const { name, expected, found } of drifted) {
-        console.error(
-          `${name} is of type ${found} in HubSpot, not ${expected}: rename it there, or set another prefix.`,
-        );
+        console.error(`${name} lacks ${expected} (it has ${found}): change it in HubSpot, or set another prefix.`);
       }
       if (drifted.length > 0) process.exitCode = 1;
       printSubscriptions(subscriptionsOf(rules));

@@ -4,18 +4,21 @@ import { openForCommand } from "./open-for-command.ts";
 import { printBands } from "./print-bands.ts";
 import { showProgress } from "./show-progress.ts";
 
-/** Runs a sweep now and waits until everything that it called for is written. */
+/**
+ * Runs a sweep now and waits until everything that it called for is written. With `tasksForCurrent` a second one then
+ * makes the tasks of the bands that customers are in, after saying how many those are.
+ */
 export async function runSweepCommand(tasksForCurrent: boolean): Promise<void> {
   const progress = showProgress();
   await openForCommand(
     async (pipeline) => {
-      const { hubspot, rules, store, worker, now } = pipeline;
-      await setUpPortal(hubspot, rules.ruleset);
-      if (tasksForCurrent) await sayHowMany(pipeline);
-      const instant = now();
-      await store.sweeps.request(instant, { tasksForCurrent }, instant);
       try {
-        await worker.drain();
+        await setUpPortal(pipeline.hubspot, pipeline.rules.ruleset);
+        await sweep(pipeline, false);
+        if (tasksForCurrent) {
+          await sayHowMany(pipeline);
+          await sweep(pipeline, true);
+        }
       } finally {
         progress.stop();
       }
@@ -25,10 +28,18 @@ export async function runSweepCommand(tasksForCurrent: boolean): Promise<void> {
   );
 }
 
+async function sweep({ store, worker, now }: Pipeline, tasksForCurrent: boolean): Promise<void> {
+  const instant = now();
+  await store.sweeps.request(instant, { tasksForCurrent }, instant);
+  await worker.drain();
+}
+
 async function sayHowMany({ rules, store }: Pipeline): Promise<void> {
   for (const { play } of rules.plays) {
     const counts = await store.decisions.countByBand(play.when.score);
     const inBand = counts.find(({ band }) => band === play.when.enters)?.companies ?? 0;
-    console.log(`${play.name}: ${inBand} customers are in ${play.when.enters} now; those without a task get one.`);
+    console.log(
+      `${play.name}: ${inBand} customers are in ${play.when.enters} now; those without an open task get one.`,
+    );
   }
 }

@@ -2,14 +2,14 @@ import { syncMirror } from "../pipeline/sync.ts";
 import { openForCommand } from "./open-for-command.ts";
 import { showProgress } from "./show-progress.ts";
 
-/** Brings the mirror up to date, and says what was read. */
+/** Brings the mirror up to date, and says what was read. What changed is scored by the service, or by a sweep. */
 export async function runSync(): Promise<void> {
   await openForCommand(
     async (pipeline) => {
       const progress = showProgress();
       const read = new Map<string, number>();
       try {
-        await syncMirror(pipeline, (step) => {
+        await syncMirror(pipeline, "sweep", (step) => {
           read.set(step.type, step.done);
           progress.sync(step);
         });

@@ -1,4 +1,4 @@
-import { claimPortal } from "../pipeline/claim-portal.ts";
+import { claimPortal, WrongPortal } from "../pipeline/claim-portal.ts";
 import { HubSpotError, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { setUpPortal } from "../pipeline/setup.ts";
@@ -16,27 +16,43 @@ export async function preparePortal(
 ): Promise<() => void> {
   const { hubspot, store, rules, log } = context;
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
   async function attempt(): Promise<void> {
-    try {
-      await claimPortal(context);
-      const { created, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
-      if (created.length > 0) log.info({ created }, "company properties made");
-      for (const drift of drifted) log.error(drift, "a property of ours has another type: rename it, or change prefix");
-      if (!hasTaskKey) log.info({}, "no scope for task properties: keys of tasks stand in their bodies");
-      onReady();
-    } catch (error) {
-      const isAway = error instanceof HubSpotUnavailable;
-      const isRefused = error instanceof HubSpotError && (await store.settings.read("portal")) !== null;
-      if (!isAway && !isRefused) throw error;
-      if (isAway) log.warn({ error }, "HubSpot cannot answer; webhooks are kept, and the start goes on when it can");
-      else log.error({ error }, "HubSpot refuses the app; webhooks are kept until a person has mended it");
-      timer = setTimeout(() => {
-        attempt().catch(onWrong);
-      }, AGAIN_MS);
-    }
+    await claimPortal(context);
+    const { created, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
+    if (created.length > 0) log.info({ created }, "company properties made");
+    for (const drift of drifted)
+      log.error(drift, "a property of ours is not as it must be; HubSpot will refuse values");
+    if (!hasTaskKey) log.info({}, "no scope for task properties: keys of tasks stand in their bodies");
+    if (!isStopped) onReady();
   }
 
-  await attempt();
-  return () => clearTimeout(timer);
+  function tryLater(error: unknown): void {
+    if (isStopped) return;
+    if (error instanceof WrongPortal) {
+      onWrong(error);
+      return;
+    }
+    if (error instanceof HubSpotUnavailable) {
+      log.warn({ error }, "HubSpot cannot answer; webhooks are kept, and the start goes on when it can");
+    } else {
+      log.error({ error }, "HubSpot refuses the app; webhooks are kept until a person has mended it");
+    }
+    timer = setTimeout(() => {
+      attempt().catch(tryLater);
+    }, AGAIN_MS);
+  }
+
+  const isKnown = (await store.settings.read("portal")) !== null;
+  try {
+    await attempt();
+  } catch (error) {
+    if (!(error instanceof HubSpotUnavailable) && !(isKnown && error instanceof HubSpotError)) throw error;
+    tryLater(error);
+  }
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
 }

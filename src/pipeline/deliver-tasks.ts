@@ -4,13 +4,17 @@ import type { DeliveryOutcome } from "./deliver.ts";
 import type { Refusal } from "./hubspot-port.ts";
 import type { Delivery, OutboxTask, TaskState } from "./store-port.ts";
 
-/** A task may be created at HubSpot and not yet be shown on its company: how long until not found means not there. */
-const CERTAIN_AFTER_MS = 5_000;
+/**
+ * How long until not found means not there. Longer than the adapter's longest call (20 s, after 15 s of waiting for
+ * its turn at the most): should we be killed during it, HubSpot may still be making the task when another of us looks; and what is made is shown on its company only a
+ * moment later.
+ */
+const CERTAIN_AFTER_MS = 60_000;
 
 /**
  * Makes planned tasks and closes those whose cause is gone. A task's key is kept as `sending` before HubSpot is asked,
  * and stays so when the answer never came, or we died before it did: then the company's tasks are read, and only one
- * that is not there is asked for again.
+ * that is not there is asked for again. One that HubSpot refuses is planned again, until its company's work is given up.
  */
 export async function deliverTasks(
   context: PipelineContext,
@@ -58,17 +62,22 @@ async function createTasks(
   planned: readonly OutboxTask[],
 ): Promise<Refusal[]> {
   if (planned.length === 0) return [];
-  const keys = planned.map(({ task }) => task.key);
-  await store.deliveries.recordSending(keys, now());
+  const keys = await store.deliveries.recordSending(
+    planned.map(({ task }) => task.key),
+    now(),
+  );
+  if (keys.length === 0) return [];
+  const isSending = new Set(keys);
+  const tasks = planned.flatMap(({ task }) => (isSending.has(task.key) ? [task] : []));
   try {
-    const { created, refused } = await hubspot.createTasks(planned.map(({ task }) => task));
+    const { created, refused } = await hubspot.createTasks(tasks);
     await store.deliveries.recordCreated(created, now());
     await store.deliveries.recordRefused(refused, now());
     return refused;
   } catch (error) {
     // Whatever is thrown, some of them may be there: an adapter sends many tasks in several calls. The wait until not
     // found means not there begins at the end of the last.
-    await store.deliveries.recordSending(keys, now());
+    await store.deliveries.recordUnclear(keys, now());
     throw error;
   }
 }

@@ -1,41 +1,37 @@
 import type { PipelineContext, RecordRef } from "./pipeline-context.ts";
-import type { ChildType } from "./store-port.ts";
+import type { ReadableTypes } from "./readable-types.ts";
+import { childTypes, type ChildType } from "./store-port.ts";
+
+type Search = Pick<PipelineContext, "hubspot"> & { readable: ReadableTypes };
 
 /**
- * The records of these types that may belong to companies: those linked to them, and those linked to their contacts,
- * which belong to the contact's company where they have none of their own.
+ * The records that may belong to companies: those linked to them, and those linked to their contacts, which belong to
+ * the contact's company where they have none of their own.
  */
-export async function findChildren(
-  context: PipelineContext,
-  companyIds: readonly string[],
-  types: readonly ChildType[],
-): Promise<RecordRef[]> {
+export async function findChildren(search: Search, companyIds: readonly string[]): Promise<RecordRef[]> {
   const linked: RecordRef[] = [];
-  for (const type of types) linked.push(...(await findLinked(context, "company", companyIds, type)));
+  for (const type of childTypes) linked.push(...(await findLinked(search, "company", companyIds, type)));
   const contactIds = linked.flatMap(({ type, id }) => (type === "contact" ? [id] : []));
-  return [...linked, ...(await findRecordsOfContacts(context, contactIds, types))];
+  return [...linked, ...(await findRecordsOfContacts(search, contactIds))];
 }
 
-/** The records of these types that are linked to contacts. */
-export async function findRecordsOfContacts(
-  context: PipelineContext,
-  contactIds: readonly string[],
-  types: readonly ChildType[],
-): Promise<RecordRef[]> {
+/** The records that are linked to contacts. */
+export async function findRecordsOfContacts(search: Search, contactIds: readonly string[]): Promise<RecordRef[]> {
   const linked: RecordRef[] = [];
-  for (const type of types) {
-    if (type !== "contact") linked.push(...(await findLinked(context, "contact", contactIds, type)));
+  for (const type of childTypes) {
+    if (type !== "contact") linked.push(...(await findLinked(search, "contact", contactIds, type)));
   }
   return linked;
 }
 
+/** The other end was read just now: where HubSpot forbids the links, it is this type that may not be read. */
 async function findLinked(
-  { hubspot }: PipelineContext,
+  { hubspot, readable }: Search,
   from: "company" | "contact",
   ids: readonly string[],
   type: ChildType,
 ): Promise<RecordRef[]> {
   if (ids.length === 0) return [];
-  const links = await hubspot.readLinks(from, type, ids);
-  return [...links.values()].flat().map(({ toId: id }) => ({ type, id }));
+  const links = await readable.read(type, () => hubspot.readLinks(from, type, ids));
+  return [...(links?.values() ?? [])].flat().map(({ toId: id }) => ({ type, id }));
 }

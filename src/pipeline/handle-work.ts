@@ -8,8 +8,11 @@ import { rescoreCompanies } from "./rescore.ts";
 import type { Claim, Priority, WorkKind } from "./store-port.ts";
 import { runSweep, type SweepProgress } from "./sweep.ts";
 
-/** How long a delivery waits whose task HubSpot may or may not have: until not found means not there. */
+/** How long until one looks again for a task that HubSpot may or may not have. */
 const UNCLEAR_MS = 5_000;
+
+/** How long a company waits whose score would be one from an incomplete mirror. */
+const INCOMPLETE_MS = 60_000;
 
 /**
  * Does what claimed rows ask for, and settles each of them: done, later or dead. Throws where nothing can be settled
@@ -47,15 +50,17 @@ async function handleRefresh(context: PipelineContext, claims: readonly Claim[])
 async function handleRescore(context: PipelineContext, claims: readonly Claim[]): Promise<void> {
   const { store, rules, now } = context;
   const readAt = now();
-  // A score from a mirror that is still being filled would be a wrong one to start from. The sweep that fills it scores
-  // every company afterwards.
-  if (isMirrorComplete(await readMirrorState(store), rules)) {
-    await rescoreCompanies(
-      context,
-      claims.map(({ key }) => key),
-      { priority: mostUrgent(claims), tasksForCurrent: false },
-    );
+  // A score from a mirror that is still being filled would be a wrong one to start from. A process with other rules,
+  // for which the mirror is complete, may take the rows meanwhile.
+  if (!isMirrorComplete(await readMirrorState(store), rules)) {
+    await store.work.release(claims, new Date(now().getTime() + INCOMPLETE_MS));
+    return;
   }
+  await rescoreCompanies(
+    context,
+    claims.map(({ key }) => key),
+    { priority: mostUrgent(claims), tasksForCurrent: false },
+  );
   await store.work.finish(claims, readAt, now());
 }
 
@@ -84,6 +89,7 @@ async function refuse({ store, log, now }: PipelineContext, claim: Claim, refusa
   const { kind, key: work } = claim;
   const { message: reason, correlationId } = refusal;
   const fate = await store.work.refuse(claim, refusal, now());
+  if (kind === "deliver" && fate === "dead") await store.deliveries.recordGivenUp(work, now());
   log.warn({ kind, work, fate, reason, correlationId }, "HubSpot refuses this");
 }
 

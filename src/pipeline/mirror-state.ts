@@ -30,6 +30,21 @@ export function isMirrorComplete(state: MirrorState, rules: CompiledRuleset): bo
   );
 }
 
+/**
+ * The state once HubSpot forbids a type. Should it be allowed again, it is read as a whole: what was modified meanwhile
+ * was passed over, and the companies that became customers came without it.
+ */
+export function withoutType(state: MirrorState, type: ChildType): MirrorState {
+  const without = <Value>(byType: Record<string, Value>) =>
+    Object.fromEntries(Object.entries(byType).filter(([name]) => name !== type));
+  return {
+    ...state,
+    properties: without(state.properties),
+    watermarks: without(state.watermarks),
+    unreadable: [...state.unreadable.filter((name) => name !== type), type],
+  };
+}
+
 /** The types that the token may not read: nothing is known of them. */
 export function unreadableOf(state: MirrorState): Set<ChildType> {
   return new Set(childTypes.filter((type) => state.unreadable.includes(type)));

@@ -1,30 +1,49 @@
 import type { TaskOwners } from "../scoring/decision.ts";
 import { stageKey } from "../scoring/moment.ts";
+import { HubSpotUnavailable } from "./hubspot-errors.ts";
 import type { HubSpotPort } from "./hubspot-port.ts";
 
-/** The portal's settings that scores and tasks depend on. They change seldom, so each sweep reads them anew. */
+/** The portal's settings that scores and tasks depend on. They change seldom, and nothing tells of it. */
 export type PortalFacts = { closedStages: ReadonlySet<string>; owners: TaskOwners };
 
 export type PortalKnowledge = {
-  /** What was read last; read from HubSpot at the first time of asking. */
+  /** What is known, read from HubSpot again when it is older than an hour; the old one while HubSpot cannot answer. */
   facts(): Promise<PortalFacts>;
   renew(): Promise<PortalFacts>;
 };
 
-export function createPortalKnowledge(hubspot: HubSpotPort): PortalKnowledge {
-  let known: Promise<PortalFacts> | null = null;
+/** Replicas read apart from each other, so none may score for long by settings that another one knows are gone. */
+const LONGEST_AGE_MS = 60 * 60_000;
 
-  function renew(): Promise<PortalFacts> {
-    const reading = readPortalFacts(hubspot);
-    // A failed reading must not be kept: the next one to ask tries again.
-    reading.catch(() => {
-      if (known === reading) known = null;
-    });
-    known = reading;
-    return reading;
+export function createPortalKnowledge(hubspot: HubSpotPort, now: () => Date): PortalKnowledge {
+  let known: { facts: PortalFacts; readAt: number } | null = null;
+  let reading: Promise<PortalFacts> | null = null;
+
+  async function read(): Promise<PortalFacts> {
+    try {
+      const readAt = now().getTime();
+      const facts = await readPortalFacts(hubspot);
+      known = { facts, readAt };
+      return facts;
+    } finally {
+      reading = null;
+    }
   }
 
-  return { facts: () => known ?? renew(), renew };
+  const renew = (): Promise<PortalFacts> => (reading ??= read());
+
+  return {
+    async facts() {
+      if (known && Math.abs(now().getTime() - known.readAt) < LONGEST_AGE_MS) return known.facts;
+      try {
+        return await renew();
+      } catch (error) {
+        if (known && error instanceof HubSpotUnavailable) return known.facts;
+        throw error;
+      }
+    },
+    renew,
+  };
 }
 
 async function readPortalFacts(hubspot: HubSpotPort): Promise<PortalFacts> {

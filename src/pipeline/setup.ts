@@ -1,7 +1,7 @@
 import type { Ruleset, ScoreRules } from "../scoring/ruleset.ts";
 import { scorePropertiesOf } from "../scoring/written-properties.ts";
 import { HubSpotForbidden } from "./hubspot-errors.ts";
-import type { HubSpotPort, NewProperty } from "./hubspot-port.ts";
+import type { HubSpotPort, NewProperty, PropertyDefinition, RecordType } from "./hubspot-port.ts";
 
 /** The group of our company properties, and of the key on tasks. */
 export const PROPERTY_GROUP = { name: "customer_health", label: "Customer health" };
@@ -10,7 +10,7 @@ export const TASK_KEY_PROPERTY = "chs_key";
 
 export type SetupOutcome = {
   created: string[];
-  /** Properties of our names that mean something else: a person must rename them, or choose another prefix. */
+  /** Properties of our names that mean something else, or lack a band: HubSpot would refuse our values. */
   drifted: { name: string; expected: string; found: string }[];
   /** False where the token may not make task properties. */
   hasTaskKey: boolean;
@@ -19,22 +19,31 @@ export type SetupOutcome = {
 /** Makes the company properties that the rules write, where they are missing. Running it again changes nothing. */
 export async function setUpPortal(hubspot: HubSpotPort, ruleset: Ruleset): Promise<SetupOutcome> {
   const wanted = ruleset.scores.flatMap(definitionsOf);
-  const existing = new Map((await hubspot.readPropertyDefinitions("company")).map((found) => [found.name, found]));
+  const existing = new Map((await readStanding(hubspot, "company")).map((found) => [found.name, found]));
   const missing = wanted.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     await hubspot.ensurePropertyGroup("company", PROPERTY_GROUP);
     await hubspot.createProperties("company", missing);
   }
-  const drifted = wanted.flatMap(({ name, type }) => {
+  const drifted = wanted.flatMap(({ name, type, options = [] }) => {
     const found = existing.get(name);
-    return found && found.type !== type ? [{ name, expected: type, found: found.type }] : [];
+    if (!found) return [];
+    if (found.type !== type) return [{ name, expected: `type ${type}`, found: `type ${found.type}` }];
+    const lacking = options.map(({ value }) => value).filter((value) => !found.options.includes(value));
+    if (lacking.length === 0) return [];
+    return [{ name, expected: `options ${lacking.join(", ")}`, found: `options ${found.options.join(", ")}` }];
   });
   return { created: missing.map(({ name }) => name), drifted, hasTaskKey: await ensureTaskKey(hubspot) };
 }
 
+/** An archived property takes no values, and making one of its name brings it back. */
+async function readStanding(hubspot: HubSpotPort, type: RecordType): Promise<PropertyDefinition[]> {
+  return (await hubspot.readPropertyDefinitions(type)).filter(({ archived }) => !archived);
+}
+
 async function ensureTaskKey(hubspot: HubSpotPort): Promise<boolean> {
   try {
-    const existing = await hubspot.readPropertyDefinitions("task");
+    const existing = await readStanding(hubspot, "task");
     if (existing.some(({ name }) => name === TASK_KEY_PROPERTY)) return true;
     await hubspot.ensurePropertyGroup("task", PROPERTY_GROUP);
     await hubspot.createProperties("task", [

@@ -48,33 +48,40 @@ export type WorkCount = { kind: WorkKind; waiting: number; dead: number; oldestD
 export const childTypes = ["contact", "ticket", "invoice"] as const;
 export type ChildType = (typeof childTypes)[number];
 
+/** A company as it was read; `modifiedAt` is HubSpot's, and tells which of two reads is the older one. */
+export type MirroredCompany = { id: string; properties: PropertyValues; modifiedAt: Date };
 /** A record with all its links to companies and contacts. */
-export type MirroredRecord = {
-  id: string;
-  properties: PropertyValues;
+export type MirroredRecord = MirroredCompany & {
   links: { toType: "company" | "contact"; toId: string; primary: boolean }[];
 };
 
+/**
+ * What is saved goes over what is there property by property: processes with different rules, as during a rolling
+ * upgrade, share one mirror. A read older than the one that is there changes nothing; one as old does, because links
+ * do not move the date.
+ */
 export type MirrorStore = {
   /**
    * Saves records that belong to a customer and forgets those that (no longer) do. A record belongs to the company it
    * is linked to, the primary one first, else to the company of its contact; what belongs to a company only through a
    * contact goes where the contact goes. With `rescore`, the companies whose facts changed by it are marked, but for
-   * those about which nothing was decided yet.
+   * those that are not complete yet.
    */
   saveRecords(type: ChildType, records: readonly MirroredRecord[], rescore: Priority | null, now: Date): Promise<void>;
   removeRecords(type: ChildType, ids: readonly string[], rescore: Priority | null, now: Date): Promise<void>;
   /** Which of these records are mirrored. */
   knownRecords(type: ChildType, ids: readonly string[]): Promise<Set<string>>;
   /**
-   * Saves companies that are or were customers. Gives those about which nothing was decided yet: they are not marked,
-   * because their records may not be here, and a first score without them would be a wrong one to start from.
+   * Saves companies that are or were customers. Gives those that are not complete: they are neither marked nor decided
+   * about until their records are here, because a first score without them would be a wrong one to start from.
    */
-  saveCompanies(
-    companies: readonly { id: string; properties: PropertyValues }[],
-    rescore: Priority | null,
-    now: Date,
-  ): Promise<string[]>;
+  saveCompanies(companies: readonly MirroredCompany[], rescore: Priority | null, now: Date): Promise<string[]>;
+  /** Notes that all records of these companies are here; with `rescore`, they are marked. */
+  completeCompanies(ids: readonly string[], rescore: Priority | null, now: Date): Promise<void>;
+  /** The same for every company, once all types were read, but for those that a refresh is still to complete. */
+  completeAllCompanies(rescore: Priority | null, now: Date): Promise<void>;
+  /** Drops every other property of a type: nothing is kept that the rules do not name. */
+  keepProperties(type: "company" | ChildType, names: readonly string[]): Promise<void>;
   /**
    * Forgets companies with all their records, scores, work and tasks that were not made yet. The records are marked to
    * be read again: after a merge, or with a second company, they belong elsewhere.
@@ -94,7 +101,7 @@ export type DecisionStore = {
   /**
    * Loads the companies, lets `decide` decide each (null leaves one as it is), and keeps the outcome: scores, history, values to be written, tasks
    * to be made and closed, and a row of `deliver` work where something is to be done. The companies are locked
-   * meanwhile, so that two runs never decide one company at a time.
+   * meanwhile, so that two runs never decide one company at a time; those that are not complete are passed over.
    */
   decideEach(
     companyIds: readonly string[],
@@ -120,7 +127,7 @@ export type StoredDecision = {
 /**
  * A task on its way: `planned` (decided), `sending` (HubSpot may or may not have it), `open`, `taken` (a person has
  * touched it, so it is theirs), `closing`; ended as `closed` (by us), `done` (by a person, or deleted), `cancelled`
- * (before it was made) or `refused` (by HubSpot).
+ * (before it was made) or `refused` (given up: HubSpot would not take it).
  */
 export type TaskState =
   "planned" | "sending" | "open" | "taken" | "closing" | "closed" | "done" | "cancelled" | "refused";
@@ -142,12 +149,20 @@ export type Delivery = {
 export type DeliveryStore = {
   load(companyIds: readonly string[]): Promise<Delivery[]>;
   recordWritten(written: readonly { companyId: string; values: Record<string, string> }[]): Promise<void>;
-  /** The intent: once this has resolved, HubSpot may have the task whatever happens. Again: it may have it since now. */
-  recordSending(keys: readonly string[], now: Date): Promise<void>;
+  /**
+   * The intent: once this has resolved, HubSpot may have the task whatever happens. Gives the keys of those that were
+   * still `planned`; the others were cancelled, or are being sent by somebody else, and must not be asked for.
+   */
+  recordSending(keys: readonly string[], now: Date): Promise<string[]>;
+  /** After a call whose outcome is not known: those that are on their way may have come to HubSpot until now. */
+  recordUnclear(keys: readonly string[], now: Date): Promise<void>;
   /** After the certainty that HubSpot does not have them. */
   recordNotSent(keys: readonly string[], now: Date): Promise<void>;
   recordCreated(created: readonly { key: string; taskId: string }[], now: Date): Promise<void>;
+  /** HubSpot did not take them this time; they are planned again, with its message. */
   recordRefused(refused: readonly { key: string; message: string }[], now: Date): Promise<void>;
+  /** Those of a company that HubSpot refused when they were last asked for are not asked for again. */
+  recordGivenUp(companyId: string, now: Date): Promise<void>;
   recordClosed(keys: readonly string[], now: Date): Promise<void>;
   /** What became of tasks in HubSpot: still as we wrote them, touched by a person, completed, or gone. */
   recordSeen(

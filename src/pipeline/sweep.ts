@@ -5,7 +5,8 @@ import { rescoreCompanies } from "./rescore.ts";
 import type { DecisionCount, Sweep } from "./store-port.ts";
 import { syncMirror, type Progress } from "./sync.ts";
 
-const RANGE = 500;
+/** A range is decided with all its records in memory and in one transaction; a large customer has thousands. */
+const RANGE = 200;
 
 export type SweepProgress = {
   sync: Progress;
@@ -25,7 +26,7 @@ export async function runSweep(
   await portal.renew();
   // A run that was broken off may go on under other rules.
   if (sweep.cursor === null || !isMirrorComplete(await readMirrorState(store), rules)) {
-    await syncMirror(context, progress.sync);
+    await syncMirror(context, null, progress.sync);
     await followAllTasks(context);
   }
   const total = await store.mirror.countCompanies();

@@ -1,11 +1,11 @@
 import { HubSpotForbidden } from "./hubspot-errors.ts";
 import type { ListedRecord, RecordType } from "./hubspot-port.ts";
-import { customersOf, lacks, readMirrorState, unreadableOf, type MirrorState } from "./mirror-state.ts";
+import { customersOf, lacks, readMirrorState, unreadableOf, withoutType, type MirrorState } from "./mirror-state.ts";
 import { mirroredProperties, pickMirrored, type MirroredType } from "./mirrored-properties.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { refreshRecords } from "./refresh.ts";
 import { sortCompanies } from "./sort-companies.ts";
-import { childTypes } from "./store-port.ts";
+import { childTypes, type Priority } from "./store-port.ts";
 
 /** HubSpot's search lags; what was modified shortly before the latest that it showed may be shown later. */
 const OVERLAP_MS = 5 * 60_000;
@@ -16,30 +16,53 @@ export type Progress = (step: { type: MirroredType; done: number; total: number 
 /**
  * Brings the mirror up to date: what changed since the watermark, or the whole type where there is none or the rules
  * ask for more than the mirror was filled with. Companies read as a whole may be new customers, whose records must be
- * read too, and so every type is. A type that the token may not read is marked so, and scored as unknown.
+ * read too, and so every type is. A type that the token may not read is marked so, and scored as unknown. With
+ * `rescore`, the companies whose facts changed are marked; a sweep needs none, because it scores everybody afterwards.
  */
-export async function syncMirror(context: PipelineContext, progress: Progress): Promise<void> {
-  const { store, rules, log } = context;
-  let state = await readMirrorState(store);
+export async function syncMirror(
+  context: PipelineContext,
+  rescore: Priority | null,
+  progress: Progress,
+): Promise<void> {
+  const { store, log, now } = context;
   for (const type of ["company", ...childTypes] as const) {
-    const since = state.watermarks[type];
-    const unreadable = state.unreadable.filter((name) => name !== type);
     try {
-      if (since === undefined || lacks(state, rules, type)) {
-        const latest = await syncWhole(context, type, linksOf(type, state), progress);
-        const before = type === "company" ? { ...state, properties: {}, watermarks: {} } : state;
-        state = filled({ ...before, customers: customersOf(rules), unreadable }, context, type, latest);
-      } else {
-        const latest = await syncModified(context, type, new Date(since), progress);
-        state = filled({ ...state, unreadable }, context, type, latest);
-      }
+      await syncType({ ...context, rescore, progress }, type);
     } catch (error) {
       if (!(error instanceof HubSpotForbidden) || type === "company") throw error;
       log.error({ error, type, requiredScopes: error.requiredScopes }, "HubSpot forbids reading these records");
-      state = { ...state, unreadable: [...unreadable, type] };
+      await store.settings.write("mirror", withoutType(await readMirrorState(store), type));
     }
-    await store.settings.write("mirror", state);
   }
+  await store.mirror.completeAllCompanies(rescore, now());
+}
+
+type Sync = PipelineContext & { rescore: Priority | null; progress: Progress };
+
+async function syncType(sync: Sync, type: MirroredType): Promise<void> {
+  const { store, rules } = sync;
+  const before = await readMirrorState(store);
+  const since = before.watermarks[type];
+  const isWhole = since === undefined || lacks(before, rules, type);
+  const latest = isWhole
+    ? await syncWhole(sync, type, linksOf(type, before))
+    : await syncModified(sync, type, new Date(since));
+  // Read again: a type may have been found unreadable meanwhile, this one too.
+  const state = await readMirrorState(store);
+  if (!isWhole && state.unreadable.includes(type)) return;
+  const named = mirroredProperties(rules)[type];
+  const isNarrower = before.properties[type]?.some((name) => !named.includes(name)) ?? false;
+  if (isWhole || isNarrower) await store.mirror.keepProperties(type, named);
+  await store.settings.write("mirror", filled(isWhole ? emptied(state, sync, type) : state, sync, type, latest));
+}
+
+/** What is left to hold good of the state once a type was read as a whole. */
+function emptied(state: MirrorState, { rules }: PipelineContext, type: MirroredType): MirrorState {
+  const { company, contact } = state.watermarks;
+  if (type === "company") return { ...state, customers: customersOf(rules), properties: {}, watermarks: {} };
+  // While contacts could not be read, the others were read without their links to them.
+  if (type !== "contact" || !unreadableOf(state).has("contact")) return state;
+  return { ...state, watermarks: { ...(company ? { company } : {}), ...(contact ? { contact } : {}) } };
 }
 
 /** The state after a type was read: the watermark is the latest modification that HubSpot has shown, and stays there. */
@@ -49,6 +72,7 @@ function filled(state: MirrorState, { rules }: PipelineContext, type: MirroredTy
   const watermark = [before, shown].reduce((a, b) => (!b || (a && a > b) ? a : b), undefined);
   return {
     ...state,
+    unreadable: state.unreadable.filter((name) => name !== type),
     properties: { ...state.properties, [type]: mirroredProperties(rules)[type] },
     watermarks: watermark ? { ...state.watermarks, [type]: watermark } : state.watermarks,
   };
@@ -60,13 +84,8 @@ function linksOf(type: MirroredType, state: MirrorState): ("company" | "contact"
   return type === "contact" || unreadableOf(state).has("contact") ? ["company"] : ["company", "contact"];
 }
 
-async function syncWhole(
-  context: PipelineContext,
-  type: MirroredType,
-  linksTo: RecordType[],
-  progress: Progress,
-): Promise<Date | null> {
-  const { hubspot, rules, now } = context;
+async function syncWhole(sync: Sync, type: MirroredType, linksTo: RecordType[]): Promise<Date | null> {
+  const { hubspot, rules, progress, now } = sync;
   const begunAt = now();
   const total = await hubspot.countRecords(type);
   let latest: Date | null = null;
@@ -74,7 +93,7 @@ async function syncWhole(
   for (let after: string | undefined; ;) {
     const request = { type, properties: mirroredProperties(rules)[type], linksTo };
     const page = await hubspot.listRecords(after === undefined ? request : { ...request, after });
-    await savePage(context, type, page.records);
+    await savePage(sync, type, page.records);
     for (const { modifiedAt } of page.records) if (!latest || modifiedAt > latest) latest = modifiedAt;
     done += page.records.length;
     progress({ type, done, total });
@@ -84,38 +103,35 @@ async function syncWhole(
   }
 }
 
-async function savePage(context: PipelineContext, type: MirroredType, records: ListedRecord[]): Promise<void> {
-  const { store, rules, now } = context;
-  const mirrored = records.map(({ id, properties, links }) => ({
+async function savePage(sync: Sync, type: MirroredType, records: ListedRecord[]): Promise<void> {
+  const { store, rules, rescore, now } = sync;
+  const mirrored = records.map(({ id, properties, modifiedAt, links }) => ({
     id,
     properties: pickMirrored(rules, type, properties),
+    modifiedAt,
     links: links.flatMap(({ toType, ...link }) =>
       toType === "company" || toType === "contact" ? [{ toType, ...link }] : [],
     ),
   }));
   if (type !== "company") {
-    await store.mirror.saveRecords(type, mirrored, null, now());
+    await store.mirror.saveRecords(type, mirrored, rescore, now());
     return;
   }
-  const { customers, strangers } = await sortCompanies(context, mirrored);
+  const { customers, strangers } = await sortCompanies(sync, mirrored);
   const known = await store.mirror.knownCompanies(strangers.map(({ id }) => id));
-  await store.mirror.saveCompanies([...customers, ...strangers.filter(({ id }) => known.has(id))], null, now());
+  await store.mirror.saveCompanies([...customers, ...strangers.filter(({ id }) => known.has(id))], rescore, now());
 }
 
-async function syncModified(
-  context: PipelineContext,
-  type: MirroredType,
-  since: Date,
-  progress: Progress,
-): Promise<Date | null> {
+async function syncModified(sync: Sync, type: MirroredType, since: Date): Promise<Date | null> {
+  const { hubspot, rescore, progress } = sync;
   let latest: Date | null = null;
   let done = 0;
   for (let after: string | undefined; ;) {
-    const page = await context.hubspot.searchModified(after === undefined ? { type, since } : { type, since, after });
+    const page = await hubspot.searchModified(after === undefined ? { type, since } : { type, since, after });
     await refreshRecords(
-      context,
+      sync,
       page.modified.map(({ id }) => ({ type, id })),
-      null,
+      rescore,
     );
     for (const { modifiedAt } of page.modified) if (!latest || modifiedAt > latest) latest = modifiedAt;
     done += page.modified.length;

@@ -11,12 +11,15 @@ export type DerivedField = {
   needs: readonly string[];
   /** True for day counts that grow by one every night: words name the date they began, never the count. */
   countsUp: boolean;
+  /** True where the field is a truth: it is compared with `true` or `false` and nothing else. */
+  isTruth: boolean;
   read: (record: PropertyValues, moment: Moment) => FieldValue;
 };
 
 const isOpenTicket: DerivedField = {
   needs: ["hs_pipeline", "hs_pipeline_stage"],
   countsUp: false,
+  isTruth: true,
   read: ({ hs_pipeline, hs_pipeline_stage }, moment) =>
     hs_pipeline && hs_pipeline_stage ? !moment.closedStages.has(stageKey(hs_pipeline, hs_pipeline_stage)) : null,
 };
@@ -25,6 +28,7 @@ const isOpenTicket: DerivedField = {
 const daysOverdue: DerivedField = {
   needs: ["hs_invoice_status", "hs_due_date", "hs_balance_due"],
   countsUp: true,
+  isTruth: false,
   read: ({ hs_invoice_status, hs_due_date, hs_balance_due }, moment) => {
     if (!hs_invoice_status || !hs_due_date) return null;
     if (hs_invoice_status !== "open") return 0;
@@ -44,6 +48,7 @@ const derivedFields: Readonly<Record<Source, Readonly<Record<string, DerivedFiel
     age_days: {
       needs: ["createdate", ...isOpenTicket.needs],
       countsUp: true,
+      isTruth: false,
       read: (record, moment) => {
         if (isOpenTicket.read(record, moment) !== true || !record.createdate) return null;
         const created = moment.calendar.dayOfText(record.createdate);
@@ -53,6 +58,7 @@ const derivedFields: Readonly<Record<Source, Readonly<Record<string, DerivedFiel
     hours_to_close: {
       needs: ["createdate", "closed_date"],
       countsUp: false,
+      isTruth: false,
       read: ({ createdate, closed_date }) => {
         const created = createdate ? instantOfText(createdate) : null;
         const closed = closed_date ? instantOfText(closed_date) : null;
@@ -64,6 +70,7 @@ const derivedFields: Readonly<Record<Source, Readonly<Record<string, DerivedFiel
     overdue: {
       needs: daysOverdue.needs,
       countsUp: false,
+      isTruth: true,
       read: (record, moment) => {
         const days = daysOverdue.read(record, moment);
         return days === null ? null : Number(days) > 0;
@@ -74,6 +81,7 @@ const derivedFields: Readonly<Record<Source, Readonly<Record<string, DerivedFiel
     days_late: {
       needs: ["hs_due_date", "hs_payment_date"],
       countsUp: false,
+      isTruth: false,
       read: ({ hs_due_date, hs_payment_date }, { calendar }) => {
         const due = hs_due_date ? calendar.dayOfText(hs_due_date) : null;
         const paid = hs_payment_date ? calendar.dayOfText(hs_payment_date) : null;

@@ -49,8 +49,8 @@ export function planTasks(
     const number = (prior.tasksMade.get(play.slug) ?? 0) + 1;
     const ownerId = ownerOf(play, ruleset, facts, owners);
     const variables = variablesOf(compiled, facts, score, before);
-    const { priority, type, dueWorkingDays, owner } = play.task;
-    const remark = ownerId === null && owner.kind === "company" ? [wordsOf(ruleset.language).noOwner] : [];
+    const { priority, type, dueWorkingDays } = play.task;
+    const remark = ownerId === null ? [wordsOf(ruleset.language).noOwner] : [];
     const task: PlannedTask = {
       key: `${play.slug}-${facts.companyId}-${number}`,
       companyId: facts.companyId,

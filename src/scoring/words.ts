@@ -23,7 +23,7 @@ const words: Record<Language, Words> = {
     capped: (at, label) => `Held at ${at} at most: ${label}`,
     closed: (date, band, score) => `Closed on ${date}: the customer is now in “${band}” with a score of ${score}.`,
     left: (date) => `Closed on ${date}: the customer has left.`,
-    noOwner: "The company has no owner.",
+    noOwner: "Nobody was found who owns this task.",
   },
   nb: {
     locale: "nb-NO",
@@ -34,7 +34,7 @@ const words: Record<Language, Words> = {
     capped: (at, label) => `Holdt på høyst ${at}: ${label}`,
     closed: (date, band, score) => `Lukket ${date}: kunden er nå i «${band}» med ${score} poeng.`,
     left: (date) => `Lukket ${date}: kunden har sluttet.`,
-    noOwner: "Selskapet har ingen eier.",
+    noOwner: "Det fantes ingen eier til denne oppgaven.",
   },
   da: {
     locale: "da-DK",
@@ -45,7 +45,7 @@ const words: Record<Language, Words> = {
     capped: (at, label) => `Holdt på højst ${at}: ${label}`,
     closed: (date, band, score) => `Lukket ${date}: kunden er nu i »${band}« med ${score} point.`,
     left: (date) => `Lukket ${date}: kunden er stoppet.`,
-    noOwner: "Virksomheden har ingen ejer.",
+    noOwner: "Der blev ikke fundet en ejer til denne opgave.",
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Delivery, DeliveryStore, OutboxTask, TaskState } from "../pipeline/store-port.ts";
 import { storableJson } from "./storable-json.ts";
+import { transact } from "./transact.ts";
 
 type TaskRow = {
   company_id: string;
@@ -10,17 +11,30 @@ type TaskRow = {
   closing_reason: string | null;
   sent_at: Date | null;
 };
+/** What is known of a task that is to be changed. */
+type Given = { key: string; taskId?: string; message?: string; seen?: TaskState };
+const byKey = (keys: readonly string[]): Given[] => keys.map((key) => ({ key }));
+/** A task whose cause went while it was on its way is no longer wanted. */
+const NOT_MADE = `CASE WHEN closing_reason IS NULL THEN 'planned' ELSE 'cancelled' END`;
 const COLUMNS = "company_id, state, planned, task_id, closing_reason, sent_at";
 
 export function createDeliveryStore(pool: Pool): DeliveryStore {
-  const move = async (keys: readonly string[], set: string, from: readonly TaskState[], now: Date) => {
-    if (keys.length === 0) return;
-    await pool.query(
-      `UPDATE tasks SET changed_at = $2, ${set}
-       FROM (SELECT key FROM tasks WHERE key = ANY ($1) AND state = ANY ($3) ORDER BY key FOR UPDATE) AS mine
-       WHERE tasks.key = mine.key`,
-      [keys, now, from],
+  /** Changes those of these tasks that `which` holds for, and gives their keys; `row` is what was given of each. */
+  const move = async (given: readonly Given[], set: string, which: string, now: Date): Promise<string[]> => {
+    if (given.length === 0) return [];
+    // Locked in the order of keys: two that lock the same rows in different orders deadlock.
+    const moved = await transact(pool, (client) =>
+      client.query<{ key: string }>(
+        `UPDATE tasks SET changed_at = $2, ${set}
+         FROM (SELECT row.* FROM tasks
+               JOIN json_to_recordset($1) AS row (key text, "taskId" text, message text, seen text) ON row.key = tasks.key
+               WHERE ${which} ORDER BY tasks.key FOR UPDATE OF tasks) AS row
+         WHERE tasks.key = row.key
+         RETURNING tasks.key`,
+        [storableJson(given), now],
+      ),
     );
+    return moved.rows.map(({ key }) => key);
   };
 
   return {
@@ -43,48 +57,46 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
 
     async recordWritten(written) {
       if (written.length === 0) return;
-      await pool.query(
-        `UPDATE companies SET written = row.values
-         FROM json_to_recordset($1) AS row ("companyId" text, values jsonb) WHERE companies.id = row."companyId"`,
-        [storableJson(written)],
+      await transact(pool, (client) =>
+        client.query(
+          `UPDATE companies SET written = row.values
+           FROM (SELECT row.* FROM companies
+                 JOIN json_to_recordset($1) AS row ("companyId" text, values jsonb) ON row."companyId" = companies.id
+                 ORDER BY companies.id FOR NO KEY UPDATE OF companies) AS row
+           WHERE companies.id = row."companyId"`,
+          [storableJson(written)],
+        ),
       );
     },
 
-    recordSending: (keys, now) => move(keys, `state = 'sending', sent_at = $2`, ["planned", "sending"], now),
-    recordNotSent: (keys, now) =>
-      move(keys, `state = CASE WHEN closing_reason IS NULL THEN 'planned' ELSE 'cancelled' END`, ["sending"], now),
-    recordClosed: (keys, now) => move(keys, `state = 'closed'`, ["closing"], now),
-
-    async recordCreated(created, now) {
-      if (created.length === 0) return;
-      await pool.query(
-        `UPDATE tasks SET task_id = row."taskId", changed_at = $2,
-           state = CASE WHEN closing_reason IS NULL THEN 'open' ELSE 'closing' END
-         FROM json_to_recordset($1) AS row (key text, "taskId" text)
-         WHERE tasks.key = row.key AND state = 'sending'`,
-        [storableJson(created), now],
-      );
+    recordSending: (keys, now) =>
+      move(byKey(keys), `state = 'sending', sent_at = $2, last_error = NULL`, `state = 'planned'`, now),
+    async recordUnclear(keys, now) {
+      await move(byKey(keys), `sent_at = $2`, `state = 'sending'`, now);
     },
-
+    async recordNotSent(keys, now) {
+      await move(byKey(keys), `state = ${NOT_MADE}`, `state = 'sending'`, now);
+    },
     async recordRefused(refused, now) {
-      if (refused.length === 0) return;
-      await pool.query(
-        `UPDATE tasks SET state = 'refused', last_error = row.message, changed_at = $2
-         FROM json_to_recordset($1) AS row (key text, message text)
-         WHERE tasks.key = row.key AND state = 'sending'`,
-        [storableJson(refused), now],
-      );
+      const given = refused.map(({ key, message }) => ({ key, message }));
+      await move(given, `state = ${NOT_MADE}, last_error = row.message`, `state = 'sending'`, now);
+    },
+    async recordGivenUp(companyId, now) {
+      const { rows } = await pool.query<{ key: string }>(`SELECT key FROM tasks WHERE company_id = $1`, [companyId]);
+      await move(rows, `state = 'refused'`, `state = 'planned' AND last_error IS NOT NULL`, now);
+    },
+    async recordCreated(created, now) {
+      const state = `CASE WHEN closing_reason IS NULL THEN 'open' ELSE 'closing' END`;
+      await move(created, `state = ${state}, task_id = row."taskId"`, `state = 'sending'`, now);
+    },
+    async recordClosed(keys, now) {
+      await move(byKey(keys), `state = 'closed'`, `state = 'closing'`, now);
     },
 
     async recordSeen(seen, now) {
-      if (seen.length === 0) return;
-      await pool.query(
-        `UPDATE tasks SET state = row.state, changed_at = $2
-         FROM json_to_recordset($1) AS row (key text, state text)
-         WHERE tasks.key = row.key AND tasks.state IN ('open', 'taken', 'closing') AND tasks.state <> row.state
-           AND NOT (tasks.state = 'closing' AND row.state = 'open')`,
-        [storableJson(seen), now],
-      );
+      const given = seen.map(({ key, state }) => ({ key, seen: state }));
+      const which = `state IN ('open', 'taken', 'closing') AND state <> seen AND NOT (state = 'closing' AND seen = 'open')`;
+      await move(given, `state = row.seen`, which, now);
     },
 
     async standing(by) {

@@ -29,7 +29,7 @@ type ScoreRow = {
 type TaskRow = { company_id: string; key: string; play: string; stands: boolean };
 
 /**
- * Loads companies for a decision and locks their rows, in the order of ids, until the transaction ends. Not so that
+ * Loads the complete ones of these companies for a decision and locks their rows, in the order of ids, until the transaction ends. Not so that
  * records of theirs could not be saved meanwhile: those mark the company, and it is decided again.
  */
 export async function loadCompanyStates(
@@ -38,7 +38,8 @@ export async function loadCompanyStates(
   { unreadable, now }: { unreadable: ReadonlySet<ChildType>; now: Date },
 ): Promise<StoredState[]> {
   const companies = await client.query<CompanyRow>(
-    `SELECT id, properties, decided, written FROM companies WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`,
+    `SELECT id, properties, decided, written FROM companies WHERE id = ANY ($1) AND is_complete
+     ORDER BY id FOR NO KEY UPDATE`,
     [companyIds],
   );
   const records = await client.query<{ type: ChildType; company_id: string; properties: PropertyValues }>(

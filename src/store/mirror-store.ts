@@ -3,8 +3,8 @@ import type { ChildType, MirrorStore, Priority } from "../pipeline/store-port.ts
 import { refreshKey } from "../pipeline/pipeline-context.ts";
 import { markWork } from "./mark-work.ts";
 import { reassignRecords } from "./reassign-records.ts";
+import { saveMirroredCompanies } from "./save-mirrored-companies.ts";
 import { saveMirroredRecords } from "./save-mirrored-records.ts";
-import { storableJson } from "./storable-json.ts";
 import { transact } from "./transact.ts";
 
 export function createMirrorStore(pool: Pool): MirrorStore {
@@ -36,21 +36,54 @@ export function createMirrorStore(pool: Pool): MirrorStore {
 
     saveCompanies: (companies, rescore, now) =>
       transact(pool, async (client) => {
-        const { rows: saved } = await client.query<{ id: string }>(
-          `INSERT INTO companies AS c (id, properties)
-           SELECT id, properties FROM json_to_recordset($1) AS company (id text, properties jsonb)
-           ORDER BY id COLLATE "C"
-           ON CONFLICT (id) DO UPDATE SET properties = excluded.properties WHERE c.properties <> excluded.properties
-           RETURNING id`,
-          [storableJson(companies)],
-        );
-        const savedIds = saved.map(({ id }) => id);
-        await markRescore(client, savedIds, rescore, now);
-        const { rows: undecided } = await client.query<{ id: string }>(
-          `SELECT id FROM companies WHERE id = ANY ($1) AND decided IS NULL ORDER BY id`,
+        const changed = await saveMirroredCompanies(client, companies);
+        await markRescore(client, changed, rescore, now);
+        const { rows } = await client.query<{ id: string }>(
+          `SELECT id FROM companies WHERE id = ANY ($1) AND NOT is_complete ORDER BY id`,
           [companies.map(({ id }) => id)],
         );
-        return undecided.map(({ id }) => id);
+        return rows.map(({ id }) => id);
+      }),
+
+    completeCompanies: (ids, rescore, now) =>
+      transact(pool, async (client) => {
+        await client.query(
+          `UPDATE companies SET is_complete = true
+           FROM (SELECT id FROM companies WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE) AS mine
+           WHERE companies.id = mine.id`,
+          [ids],
+        );
+        await markRescore(client, ids, rescore, now);
+      }),
+
+    completeAllCompanies: (rescore, now) =>
+      transact(pool, async (client) => {
+        // Its work is there until a refresh has ended: what it is reading now may have been made after the type was read.
+        const { rows } = await client.query<{ id: string }>(
+          `UPDATE companies SET is_complete = true
+           FROM (SELECT id FROM companies
+                 WHERE NOT is_complete
+                   AND NOT EXISTS (SELECT 1 FROM work WHERE kind = 'refresh' AND key = 'company:' || companies.id)
+                 ORDER BY id FOR NO KEY UPDATE) AS mine
+           WHERE companies.id = mine.id RETURNING companies.id`,
+        );
+        const ids = rows.map(({ id }) => id);
+        await markRescore(client, ids, rescore, now);
+      }),
+
+    keepProperties: (type, names) =>
+      transact(pool, async (client) => {
+        const kept = `properties - ARRAY(SELECT jsonb_object_keys(properties - $1::text[]))`;
+        if (type === "company") {
+          await client.query(`UPDATE companies SET properties = ${kept} WHERE properties - $1::text[] <> '{}'`, [
+            names,
+          ]);
+        } else {
+          await client.query(
+            `UPDATE records SET properties = ${kept} WHERE properties - $1::text[] <> '{}' AND type = $2`,
+            [names, type],
+          );
+        }
       }),
 
     removeCompanies: (ids, refresh, now) =>
@@ -90,8 +123,8 @@ export function createMirrorStore(pool: Pool): MirrorStore {
 }
 
 /**
- * Marks companies, but those about which nothing was decided yet: a first score waits until all records are there, and
- * then whoever fetched them marks the company. A decision that is being made now is waited for, because it may have
+ * Marks companies, but those that are not complete: a first score waits until all records are there, and then whoever
+ * fetched them marks the company. A decision that is being made now is waited for, because it may have
  * missed what this transaction saves.
  */
 async function markRescore(
@@ -101,12 +134,12 @@ async function markRescore(
   now: Date,
 ): Promise<void> {
   if (priority === null || companyIds.length === 0) return;
-  const { rows } = await client.query<{ id: string; isDecided: boolean }>(
-    `SELECT id, decided IS NOT NULL AS "isDecided" FROM companies WHERE id = ANY ($1) ORDER BY id FOR SHARE`,
+  const { rows } = await client.query<{ id: string; isComplete: boolean }>(
+    `SELECT id, is_complete AS "isComplete" FROM companies WHERE id = ANY ($1) ORDER BY id FOR SHARE`,
     [companyIds],
   );
-  const hints = rows.flatMap(({ id: key, isDecided }) =>
-    isDecided ? [{ kind: "rescore" as const, key, priority }] : [],
+  const hints = rows.flatMap(({ id: key, isComplete }) =>
+    isComplete ? [{ kind: "rescore" as const, key, priority }] : [],
   );
   await markWork(client, hints, now);
 }

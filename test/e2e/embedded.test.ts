@@ -77,4 +77,23 @@ describe("a service with a Postgres of its own", () => {
     // Not by the process id alone: since the kill it is an orphan, which init may be slow to collect.
     expect(await isPostmaster(postgres, data)).toBe(false);
   });
+
+  it("is not left running by a command that is interrupted", async () => {
+    const environment = serviceEnvironment(sandbox, port, { DATA_DIR: folder.path });
+    const listing = sandbox.holdNext(
+      (method, path) => method === "GET" && path.startsWith("/crm/v3/objects/companies"),
+    );
+    // A store that is filled only reads what changed: the first sync of another folder lists.
+    const other = await createDataFolder();
+    const command = await startProgram("cli/health.ts", ["sync"], { ...environment, DATA_DIR: other.path });
+    await listing.reached;
+    const postgres = await other.pid();
+    const data = join(await other.clusterFolder(), "data");
+
+    command.signal("SIGTERM");
+    expect(await command.ended).toMatchObject({ code: 130 });
+    expect(await isPostmaster(postgres, data)).toBe(false);
+    listing.release();
+    await other.remove();
+  });
 });

@@ -31,18 +31,32 @@ describe("making tasks", () => {
     expect(states).toEqual([[`${KEY} sending`]]);
   });
 
-  it("makes the others when HubSpot refuses one, and does not make that one later", async () => {
+  it("makes none that was cancelled after it was loaded", async () => {
     await stage.drop("10");
-    await stage.drop("11");
-    stage.pipeline.hubspot.refuse("task of 10");
-    await stage.deliver();
-    expect(await stage.pipeline.tasks()).toEqual([`${KEY} refused`, "follow-up-11-1 open"]);
-    const { rows } = await stage.pipeline.database.pool.query(
-      "select key, attempts, last_error from work where kind = 'deliver'",
-    );
-    expect(rows).toEqual([{ key: "10", attempts: 1, last_error: "INVALID_OWNER" }]);
+    const { hubspot } = stage.context;
+    const updateCompanies: HubSpotPort["updateCompanies"] = async (updates) => {
+      await stage.recover("10");
+      return hubspot.updateCompanies(updates);
+    };
+    await stage.pipeline.workOn({ ...stage.context, hubspot: { ...hubspot, updateCompanies } }, "deliver");
     await stage.pipeline.workOff(stage.context);
-    expect(stage.creations()).toBe(1);
+    expect(stage.creations()).toBe(0);
+    expect(await stage.pipeline.tasks()).toEqual([`${KEY} cancelled`]);
+
+    await stage.drop("10");
+    await stage.pipeline.workOff(stage.context);
+    expect(stage.atHubSpot()).toMatchObject([{ key: "follow-up-10-2" }]);
+  });
+
+  it("makes none that another has begun to make after it was loaded", async () => {
+    await stage.drop("10");
+    const { hubspot, store, now } = stage.context;
+    const updateCompanies: HubSpotPort["updateCompanies"] = async (updates) => {
+      await store.deliveries.recordSending([KEY], now());
+      return hubspot.updateCompanies(updates);
+    };
+    await stage.pipeline.workOn({ ...stage.context, hubspot: { ...hubspot, updateCompanies } }, "deliver");
+    expect(stage.creations()).toBe(0);
   });
 
   describe("when the answer to its making", () => {
@@ -65,11 +79,11 @@ describe("making tasks", () => {
         await expect(stage.deliver()).rejects.toThrow();
         const failedAt = stage.pipeline.clock.instant.getTime();
 
-        stage.pipeline.clock.advance(4_900);
+        stage.pipeline.clock.advance(29_900);
         await stage.deliver();
         expect(stage.creations()).toBe(1);
         await stage.pipeline.workOff(stage.context);
-        expect(stage.pipeline.clock.instant.getTime() - failedAt).toBeGreaterThanOrEqual(5_000);
+        expect(stage.pipeline.clock.instant.getTime() - failedAt).toBeGreaterThanOrEqual(60_000);
         expect(stage.creations()).toBe(2);
         expect(stage.atHubSpot()).toHaveLength(1);
         expect(await stage.pipeline.tasks()).toEqual([`${KEY} open`]);
@@ -100,6 +114,36 @@ describe("making tasks", () => {
       expect(stage.atHubSpot()).toHaveLength(1);
     });
 
+    it("never comes because we were killed while HubSpot was still at it, makes no second one", async () => {
+      await stage.drop("10");
+      const sentAt = stage.pipeline.clock.instant.getTime();
+      const killed = new Error("killed");
+      const { store, hubspot } = stage.context;
+      // Whoever is killed keeps nothing any more, also not that the call has ended.
+      const deliveries = { ...store.deliveries, recordUnclear: () => Promise.reject(killed) };
+      const dying = { ...hubspot, createTasks: () => Promise.reject(killed) };
+      const context = { ...stage.context, hubspot: dying, store: { ...store, deliveries } };
+      await expect(stage.pipeline.workOn(context, "deliver")).rejects.toBe(killed);
+
+      const [delivery] = await store.deliveries.load(["10"]);
+      let underWay = delivery?.tasks ?? [];
+      const arrive = () => {
+        for (const { task } of underWay) stage.pipeline.hubspot.portal.addTask(task);
+        underWay = [];
+      };
+      const findTasks: HubSpotPort["findTasks"] = async (companyIds) => {
+        const found = await hubspot.findTasks(companyIds);
+        if (stage.pipeline.clock.instant.getTime() - sentAt >= 18_000) arrive();
+        return found;
+      };
+      await stage.pipeline.workOff({ ...stage.context, hubspot: { ...hubspot, findTasks } });
+      arrive();
+      expect(stage.atHubSpot()).toHaveLength(1);
+      expect(await stage.pipeline.tasks()).toEqual([`${KEY} open`]);
+      // It was found at the next look, not only when not found would have meant not there.
+      expect(stage.pipeline.clock.instant.getTime() - sentAt).toBeLessThan(60_000);
+    });
+
     it("is that the token is refused, makes it once the token is mended", async () => {
       await stage.drop("10");
       stage.pipeline.hubspot.failNext(
@@ -112,10 +156,10 @@ describe("making tasks", () => {
     });
   });
 
-  it("waits from the end of a slow call on, not from its beginning", async () => {
+  it("waits from the end of slow calls on, not from their beginning", async () => {
     await stage.drop("10");
     const createTasks: HubSpotPort["createTasks"] = () => {
-      stage.pipeline.clock.advance(20_000);
+      stage.pipeline.clock.advance(40_000);
       return Promise.reject(lostAnswer());
     };
     await expect(stage.deliver(createTasks)).rejects.toThrow();

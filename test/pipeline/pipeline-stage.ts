@@ -46,7 +46,7 @@ export async function openPipelineStage() {
       log.lines.length = 0;
     },
     context(ruleset: Ruleset = pipelineRules()): PipelineContext {
-      const portal = createPortalKnowledge(hubspot.port);
+      const portal = createPortalKnowledge(hubspot.port, now);
       return { hubspot: hubspot.port, store, rules: compileRuleset(ruleset), portal, log, now };
     },
     hint: (...keys: string[]) =>

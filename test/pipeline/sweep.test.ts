@@ -82,12 +82,50 @@ describe("sweeps", () => {
     const changed = stage.context(
       pipelineRules({ hash: "second", customers: { ...pipelineRules().customers, where } }),
     );
-    await stage.workOff(changed);
+    await stage.workOn(changed, "rescore");
     expect((await stage.store.decisions.read("10"))?.scores).toMatchObject([{ rulesetHash: "first" }]);
     await stage.sweep(changed);
     await work("10");
     await stage.workOff(changed);
     expect((await stage.store.decisions.read("10"))?.scores).toMatchObject([{ rulesetHash: "second" }]);
+  });
+
+  it("pass over a customer whose records are being read: its first score is not one without them", async () => {
+    const context = stage.context();
+    await stage.sweep(context);
+    putCompany(stage.hubspot, "12", { seats: "40" });
+    for (const id of ["1", "2"]) putUrgentTicket(stage.hubspot, id, company("12"));
+    await stage.hint("company:12");
+    stage.clock.advance(1_000);
+    let isSwept = false;
+    const readLinks: typeof context.hubspot.readLinks = async (...args) => {
+      if (!isSwept) {
+        isSwept = true;
+        await breakOff();
+        expect(await stage.workOn(context, "sweep")).toBe(1);
+        expect((await stage.store.decisions.read("12"))?.scores).toEqual([]);
+      }
+      return context.hubspot.readLinks(...args);
+    };
+    await stage.workOn({ ...context, hubspot: { ...context.hubspot, readLinks } }, "refresh");
+    await stage.workOff(context);
+    expect(await stage.valueOf("12", "score")).toBe("20");
+    expect(await stage.tasks()).toEqual([]);
+  });
+
+  it("leave scores to a process for whose rules the mirror is complete", async () => {
+    const context = stage.context();
+    await stage.sweep(context);
+    const where = [{ field: "lifecyclestage", test: { kind: "known" as const } }];
+    const other = stage.context(pipelineRules({ customers: { ...pipelineRules().customers, where } }));
+    putCompany(stage.hubspot, "10", { seats: "10" });
+    await stage.hint("company:10");
+    stage.clock.advance(1_000);
+    await stage.workOn(context, "refresh");
+    expect(await stage.workOn(other, "rescore")).toBe(1);
+    expect(await stage.workOn(other, "rescore")).toBe(0);
+    await stage.workOff(context);
+    expect(await stage.valueOf("10", "score")).toBe("55");
   });
 
   describe("are owed", () => {

@@ -121,6 +121,38 @@ describe("the worker", () => {
     expect(await stage.store.work.claim("refresh", 9, context.now())).toHaveLength(1);
   });
 
+  it("breaks off a sweep when it is stopped, and another goes on with it", async () => {
+    putCompany(stage.hubspot, "11");
+    const { promise: reached, resolve: isReached } = Promise.withResolvers<void>();
+    const stopping: { done: Promise<void> } = { done: Promise.resolve() };
+    const told: string[] = [];
+    const breaking = createWorker(context, {
+      sync({ type }) {
+        told.push(type);
+        if (told.length > 1) return;
+        stopping.done = breaking.stop(5_000);
+        isReached();
+      },
+      rescore: () => undefined,
+    });
+    breaking.start();
+    await reached;
+    await stopping.done;
+    expect(told).toEqual(["company"]);
+    expect(await rows()).toEqual([{ kind: "sweep", key: "nightly", attempts: 0, lease: null }]);
+    await worker.drain();
+    expect(shown()).toBe("95");
+  });
+
+  it("says so when work fails for a reason of its own", async () => {
+    stage.hubspot.failNext("listRecords", new TypeError("a fault of the program"));
+    worker.start();
+    await eventually(() =>
+      expect(worker.health()).toMatchObject({ ok: false, reason: expect.stringContaining("log") }),
+    );
+    await eventually(() => expect(worker.health()).toEqual({ ok: true }));
+  });
+
   it("does not rest from a failure that comes while it stops", async () => {
     let fail: (error: Error) => void = () => undefined;
     const failing = new Promise<never>((_resolve, reject) => (fail = reject));

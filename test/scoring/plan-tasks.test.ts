@@ -5,7 +5,7 @@ import { samplePlay, sampleRuleset } from "./sample-ruleset.ts";
 
 describe("the owner of a task", () => {
   const owners = { active: new Set(["7", "8"]), idByEmail: new Map([["kari@example.com", "8"]]) };
-  const remark = "The company has no owner.";
+  const remark = "Nobody was found who owns this task.";
   it.each([
     ["is the company's", "7", null, "company", "7", false],
     ["is the fallback where the company's is archived", "6", "Kari@Example.com", "company", "8", false],
@@ -13,7 +13,7 @@ describe("the owner of a task", () => {
     ["is nobody without a fallback, with a remark", null, null, "company", null, true],
     ["is nobody where the fallback is not there, with a remark", "6", "ola@example.com", "company", null, true],
     ["is the person that the play names", "7", null, "KARI@example.com", "8", false],
-    ["is nobody where that person is not there", "7", "kari@example.com", "ola@example.com", null, false],
+    ["is nobody where that person is not there, with a remark", "7", "kari@example.com", "ola@example.com", null, true],
   ])("%s", (_, companyOwner, fallbackOwner, email, ownerId, isRemarked) => {
     const owner = email === "company" ? { kind: "company" as const } : { kind: "email" as const, email };
     const history = createHistory(sampleRuleset({ fallbackOwner, plays: [samplePlay({ task: { owner } })] }));

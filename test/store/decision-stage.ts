@@ -26,10 +26,12 @@ export function useDecisionStage() {
   afterAll(() => database.drop());
 
   /** A company whose score is what is given, or unknown. */
-  const save = (id: string, score: number | null, more: Record<string, string | null> = {}) => {
+  const save = async (id: string, score: number | null, more: Record<string, string | null> = {}) => {
     const value = score === null ? null : String(score);
     const properties = { name: `Company ${id}`, lifecyclestage: "customer", seats: value, features: value, nps: value };
-    return store.mirror.saveCompanies([{ id, properties: { ...properties, ...more } }], null, day(0));
+    const saved = { id, properties: { ...properties, ...more }, modifiedAt: day(0) };
+    await store.mirror.saveCompanies([saved], null, day(0));
+    await store.mirror.completeCompanies([id], null, day(0));
   };
 
   function decideOn(

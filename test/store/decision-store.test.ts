@@ -161,7 +161,8 @@ describe("decisions", () => {
       ["3", "11"],
     ] as const) {
       const links = [{ toType: "company" as const, toId: company, primary: true }];
-      await stage.store.mirror.saveRecords("ticket", [{ id, properties: { subject: id }, links }], null, day(0));
+      const ticket = { id, properties: { subject: id }, modifiedAt: day(0), links };
+      await stage.store.mirror.saveRecords("ticket", [ticket], null, day(0));
     }
     const seen: CompanyState["facts"][] = [];
     const look = ({ facts }: CompanyState) => seen.push(facts);

@@ -29,7 +29,7 @@ describe("the outbox", () => {
   beforeEach(async () => {
     await database.pool.query("truncate companies, tasks, records, links, scores, score_history");
     await store.mirror.saveCompanies(
-      ["10", "11"].map((id) => ({ id, properties: {} })),
+      ["10", "11"].map((id) => ({ id, properties: {}, modifiedAt: now })),
       null,
       now,
     );
@@ -81,11 +81,34 @@ describe("the outbox", () => {
 
   it("counts a task as on its way from the last time it was sent", async () => {
     await store.deliveries.recordSending(["planned"], now);
-    await store.deliveries.recordSending(states, later);
+    await store.deliveries.recordUnclear(states, later);
     const { rows } = await database.pool.query("select key from tasks where state = 'sending' and sent_at = $1", [
       later,
     ]);
     expect(rows).toEqual([{ key: "planned" }, { key: "sending" }]);
+  });
+
+  it("tells which tasks are sent by this: those that nobody cancelled or sends", async () => {
+    await insert("other", "planned");
+    expect((await store.deliveries.recordSending([...states, "other", "stranger"], later)).sort()).toEqual([
+      "other",
+      "planned",
+    ]);
+    expect(await store.deliveries.recordSending(["planned"], later)).toEqual([]);
+    expect(await moved()).toEqual({ other: "sending", planned: "sending" });
+  });
+
+  it("gives up the planned tasks of a company that HubSpot refused when they were last sent", async () => {
+    for (const key of ["again", "tried"]) await insert(key, "sending");
+    await store.deliveries.recordRefused(
+      ["again", "tried"].map((key) => ({ key, message: "no" })),
+      now,
+    );
+    await store.deliveries.recordSending(["again"], now);
+    await store.deliveries.recordNotSent(["again"], later);
+    await store.deliveries.recordGivenUp("11", later);
+    await store.deliveries.recordGivenUp("10", later);
+    expect(await moved()).toEqual({ again: "planned", tried: "refused" });
   });
 
   it("moves only tasks on their way to made, not made and refused", async () => {
@@ -101,15 +124,19 @@ describe("the outbox", () => {
       [...states, "third"].map((key) => ({ key, message: "no" })),
       later,
     );
-    expect(await moved()).toEqual({ sending: "open", second: "planned", third: "refused" });
+    expect(await moved()).toEqual({ sending: "open", second: "planned", third: "planned" });
+    const { rows } = await database.pool.query("select key from tasks where last_error = 'no'");
+    expect(rows).toEqual([{ key: "third" }]);
   });
 
   it("knows what was on its way when its cause went", async () => {
     await insert("found", "sending", "recovered");
     await insert("lost", "sending", "recovered");
+    await insert("wrong", "sending", "recovered");
     await store.deliveries.recordCreated([{ key: "found", taskId: "1" }], later);
     await store.deliveries.recordNotSent(["lost"], later);
-    expect(await moved()).toEqual({ found: "closing", lost: "cancelled" });
+    await store.deliveries.recordRefused([{ key: "wrong", message: "no" }], later);
+    expect(await moved()).toEqual({ found: "closing", lost: "cancelled", wrong: "cancelled" });
   });
 
   it("closes only what is being closed", async () => {
@@ -145,7 +172,8 @@ describe("the outbox", () => {
   it("takes nothing at all", async () => {
     const { deliveries } = store;
     await deliveries.recordWritten([]);
-    await deliveries.recordSending([], later);
+    expect(await deliveries.recordSending([], later)).toEqual([]);
+    await deliveries.recordUnclear([], later);
     await deliveries.recordNotSent([], later);
     await deliveries.recordClosed([], later);
     await deliveries.recordCreated([], later);

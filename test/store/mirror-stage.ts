@@ -6,10 +6,16 @@ import { createTestDatabase, type TestDatabase } from "../database.ts";
 export const now = new Date("2026-10-01T08:00:00Z");
 
 /** A record with links written as `company 10`, `company 10 primary` or `contact 501`. */
-export function record(id: string, links: string[], properties: MirroredRecord["properties"] = {}): MirroredRecord {
+export function record(
+  id: string,
+  links: string[],
+  properties: MirroredRecord["properties"] = {},
+  modifiedAt: Date = now,
+): MirroredRecord {
   return {
     id,
     properties,
+    modifiedAt,
     links: links.map((link) => {
       const [toType, toId = "", primary] = link.split(" ");
       return { toType: toType === "contact" ? "contact" : "company", toId, primary: primary === "primary" };
@@ -39,14 +45,14 @@ export function useMirrorStage() {
     get store() {
       return store;
     },
-    /** Companies about which something was decided before: those are marked when their facts change. */
+    /** Companies whose records are here: those are marked when their facts change. */
     async saveCustomers(...ids: string[]): Promise<void> {
       await store.mirror.saveCompanies(
-        ids.map((id) => ({ id, properties: { name: id } })),
+        ids.map((id) => ({ id, properties: { name: id }, modifiedAt: now })),
         null,
         now,
       );
-      await database.pool.query("update companies set decided = '{}'");
+      await store.mirror.completeCompanies(ids, null, now);
     },
     save: (type: ChildType, ...records: MirroredRecord[]) => store.mirror.saveRecords(type, records, "webhook", now),
     async ownerOf(type: ChildType, id: string): Promise<string | undefined> {

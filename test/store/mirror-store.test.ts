@@ -15,7 +15,7 @@ describe("the mirror", () => {
       record("1", ["company 10", "company 12"], { b: null, a: "1" }),
       record("2", ["company 11"]),
     );
-    await stage.store.mirror.saveCompanies([{ id: "10", properties: { name: "10" } }], "webhook", now);
+    await stage.store.mirror.saveCompanies([{ id: "10", properties: { name: "10" }, modifiedAt: now }], "webhook", now);
     await stage.store.mirror.removeRecords("ticket", ["77"], "webhook", now);
     expect(await stage.marked()).toEqual([]);
   });
@@ -35,26 +35,29 @@ describe("the mirror", () => {
     expect([...(await stage.store.mirror.knownRecords("ticket", ["1", "2", "3"]))]).toEqual(["2"]);
   });
 
-  it("leaves a company unmarked until something was decided about it, and says so", async () => {
+  it("leaves a company unmarked until its records are here, and says so", async () => {
     const companies = [
-      { id: "20", properties: { name: "new" } },
-      { id: "10", properties: { name: "changed" } },
+      { id: "20", properties: { name: "new" }, modifiedAt: now },
+      { id: "10", properties: { name: "changed" }, modifiedAt: now },
     ];
     expect(await stage.store.mirror.saveCompanies(companies, "webhook", now)).toEqual(["20"]);
     await stage.save("ticket", record("1", ["company 20"]));
     expect(await stage.marked()).toEqual(["10"]);
     expect(await stage.store.mirror.saveCompanies(companies, "webhook", now)).toEqual(["20"]);
+    await stage.store.mirror.completeCompanies(["20"], "webhook", now);
+    expect(await stage.marked()).toEqual(["20"]);
+    expect(await stage.store.mirror.saveCompanies(companies, "webhook", now)).toEqual([]);
   });
 
-  it("marks a company of which a first decision is being made while a record is saved", async () => {
-    await stage.store.mirror.saveCompanies([{ id: "20", properties: {} }], null, now);
+  it("marks a company that becomes complete while a record is saved", async () => {
+    await stage.store.mirror.saveCompanies([{ id: "20", properties: {}, modifiedAt: now }], null, now);
     const client = await stage.database.pool.connect();
     await client.query("begin");
     await client.query("select 1 from companies where id = '20' for no key update");
     let isSaved = false;
     const saving = stage.save("ticket", record("1", ["company 20"])).then(() => (isSaved = true));
     await eventually(async () => expect(isSaved || (await countWaiting(stage.database.pool)) === 1).toBe(true));
-    await client.query("update companies set decided = '{}' where id = '20'");
+    await client.query("update companies set is_complete = true where id = '20'");
     await client.query("commit");
     client.release();
     await saving;
@@ -109,12 +112,12 @@ describe("the mirror", () => {
   it("stores text that Postgres would refuse, without what it would refuse", async () => {
     const nasty = { a: "nul \0 inside", b: `half of ${"😀".slice(0, 1)}`, c: "whole 😀", d: null, "e\\f": '"' };
     await stage.save("ticket", record("1", ["company 10"], nasty));
-    await stage.store.mirror.saveCompanies([{ id: "10", properties: nasty }], "webhook", now);
+    await stage.store.mirror.saveCompanies([{ id: "10", properties: nasty, modifiedAt: now }], "webhook", now);
     const { rows } = await stage.database.pool.query(
       "select properties from records union all select properties from companies where id = '10'",
     );
     const properties = { a: "nul  inside", b: "half of \uFFFD", c: "whole 😀", d: null, "e\\f": '"' };
-    expect(rows).toEqual([{ properties }, { properties }]);
+    expect(rows).toEqual([{ properties }, { properties: { name: "10", ...properties } }]);
     await stage.marked();
     await stage.save("ticket", record("1", ["company 10"], nasty));
     expect(await stage.marked()).toEqual([]);
@@ -125,7 +128,7 @@ describe("the mirror", () => {
       record(String(n), [`company ${10 + (n % 3)}`], { n: String(n) }),
     );
     await stage.save("invoice", ...records);
-    await stage.save("invoice", ...records.map(({ id, links }) => ({ id, links, properties: { n: "0" } })));
+    await stage.save("invoice", ...records.map((each) => ({ ...each, properties: { n: "0" } })));
     const { rows } = await stage.database.pool.query(
       "select count(*)::int as n, count(distinct properties)::int as kinds from records",
     );

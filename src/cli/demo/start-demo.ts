@@ -18,6 +18,7 @@ const SEED = 1;
 const PORTAL_PORT = 4100;
 const SERVICE_PORT = 3000;
 const STOP_WITHIN_MS = 5_000;
+const LIVE_EVERY_MS = 60_000;
 
 export type Demo = {
   sandbox: Sandbox;
@@ -64,12 +65,15 @@ export async function startDemo({ dataDir, ports }: { dataDir: string; ports: "f
       targetUrl: `http://127.0.0.1:${port}/webhooks/hubspot`,
       subscriptions: subscriptionsOf(service.rules),
     });
+    // The made-up customers live on while the demo stays up.
+    const living = setInterval(() => sandbox.advanceTo(new Date(sandbox.portal.clock.now())), LIVE_EVERY_MS);
     return {
       sandbox,
       service,
       adminToken,
       logFile,
       async stop() {
+        clearInterval(living);
         await service.stop(STOP_WITHIN_MS);
         await sandbox.close();
         logStream.end();

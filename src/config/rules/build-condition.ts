@@ -1,3 +1,5 @@
+import { derivedFieldOf } from "../../scoring/derived-fields.ts";
+import type { Source } from "../../scoring/facts.ts";
 import type { Comparison, Condition, FieldTest } from "../../scoring/ruleset.ts";
 import type { Report } from "./build-ruleset.ts";
 import type { ComparisonText, ConditionText } from "./rule-file.ts";
@@ -7,16 +9,25 @@ export function buildCondition(
   text: ConditionText,
   path: readonly (string | number)[],
   report: Report,
-  knownFields?: ReadonlySet<string>,
+  of: "company" | { source: Source } | { signals: ReadonlySet<string> },
 ): Condition {
   return Object.entries(text).flatMap(([field, comparison]): FieldTest[] => {
-    if (knownFields && !knownFields.has(field)) {
-      report([...path, field], `unknown signal; known: ${[...knownFields].join(", ")}`, "key");
+    if (typeof of === "object" && "signals" in of && !of.signals.has(field)) {
+      report([...path, field], `unknown signal; known: ${[...of.signals].join(", ")}`, "key");
     }
     const tests = comparisonsOf(comparison);
     if (tests.length === 0) report([...path, field], "expected at least one comparison, found none");
+    const derived = typeof of === "object" && "source" in of ? derivedFieldOf(of.source, field) : undefined;
+    if (derived?.isTruth && !tests.every(isOfTruth)) {
+      report([...path, field], "expected true or false, known or unknown");
+    }
     return tests.map((test) => ({ field, test }));
   });
+}
+
+function isOfTruth(test: Comparison): boolean {
+  if (test.kind === "known" || test.kind === "unknown") return true;
+  return "values" in test && test.values.every((value) => value === "true" || value === "false");
 }
 
 function comparisonsOf(text: ComparisonText): Comparison[] {

@@ -39,8 +39,8 @@ export function buildRuleset(file: RuleFile, hash: string): { ruleset: Ruleset; 
     timezone: file.timezone,
     prefix: file.prefix ?? "chs_",
     customers: {
-      where: buildCondition(where, ["customers", "where"], report),
-      churned: churned ? buildCondition(churned.where, ["customers", "churned", "where"], report) : null,
+      where: buildCondition(where, ["customers", "where"], report, "company"),
+      churned: churned ? buildCondition(churned.where, ["customers", "churned", "where"], report, "company") : null,
       value: value ?? null,
       renewal: renewal ?? null,
     },

@@ -29,7 +29,7 @@ export function buildScore(name: string, text: ScoreText, signals: readonly Sign
     adjustments: (text.adjustments ?? []).map(({ label, points, when }, index) => ({
       label: label ?? labelOf(when, signals),
       points,
-      when: buildCondition(when, [...path, "adjustments", index, "when"], report, known),
+      when: buildCondition(when, [...path, "adjustments", index, "when"], report, { signals: known }),
     })),
     limits: (text.limits ?? []).map(({ label, cap, floor, when }, index) => {
       const at = [...path, "limits", index];
@@ -40,7 +40,7 @@ export function buildScore(name: string, text: ScoreText, signals: readonly Sign
         label: label ?? labelOf(when, signals),
         kind: cap === undefined ? "floor" : "cap",
         at: limit,
-        when: buildCondition(when, [...at, "when"], report, known),
+        when: buildCondition(when, [...at, "when"], report, { signals: known }),
       };
     }),
     bands: Object.entries(text.bands).map(([band, { label, below, colour }]): Band => ({

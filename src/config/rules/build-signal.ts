@@ -1,4 +1,5 @@
 import { derivedFieldOf } from "../../scoring/derived-fields.ts";
+import type { Source } from "../../scoring/facts.ts";
 import type { Signal, SignalSource } from "../../scoring/ruleset.ts";
 import { buildCondition } from "./build-condition.ts";
 import type { Report } from "./build-ruleset.ts";
@@ -38,15 +39,18 @@ function sourceOf(
   path: string[],
   report: Report,
 ): SignalSource | null {
-  const where = buildCondition(text.where ?? {}, [...path, "where"], report);
+  const whereIn = (source: Source) => buildCondition(text.where ?? {}, [...path, "where"], report, { source });
   if (kind === "value" || kind === "days_since") {
     const property = text[kind];
     return property === undefined ? null : { kind, property };
   }
-  if (kind === "count") return text.count === undefined ? null : { kind, of: text.count, where };
+  if (kind === "count") {
+    return text.count === undefined ? null : { kind, of: text.count, where: whereIn(text.count) };
+  }
   const target = text[kind];
   if (!target) return null;
   const { source: of, field } = target;
+  const where = whereIn(of);
   if (derivedFieldOf(of, field)?.countsUp && kind !== "max" && kind !== "min") {
     report([...path, kind], `${of}.${field} grows every night, so that only max and min of it have a date to tell`);
   }

@@ -38,6 +38,10 @@ CREATE TABLE dead_letters (
 CREATE TABLE companies (
   id text COLLATE "C" PRIMARY KEY,
   properties jsonb NOT NULL,
+  -- By HubSpot's clock: of two reads that overtake each other, the older one must not win.
+  modified_at timestamptz NOT NULL,
+  -- Whether its records are here: without them a first score would be a wrong one to start from.
+  is_complete boolean NOT NULL DEFAULT false,
   -- What was decided to stand in HubSpot, and what HubSpot took; null before the first decision.
   decided jsonb,
   written jsonb NOT NULL DEFAULT '{}'
@@ -48,6 +52,7 @@ CREATE TABLE records (
   id text COLLATE "C" NOT NULL,
   company_id text COLLATE "C" NOT NULL REFERENCES companies ON DELETE CASCADE,
   properties jsonb NOT NULL,
+  modified_at timestamptz NOT NULL,
   PRIMARY KEY (type, id)
 );
 CREATE INDEX records_company ON records (company_id);

@@ -26,6 +26,11 @@ describe("a signal", () => {
       ["7:39: signals.seats.expires: does not go with days_since; allowed beside it: nothing"],
     ],
     [
+      "value: company.seats",
+      "count: invoices, where: { overdue: yes }",
+      ["7:47: signals.seats.where.overdue: expected true or false, known or unknown"],
+    ],
+    [
       "count: tickets,",
       "count: tickets, when_none: 0,",
       ["8:29: signals.urgent.when_none: does not go with count; allowed beside it: where"],
