@@ -123,7 +123,7 @@ describe("the worker", () => {
 
   it("breaks off a sweep when it is stopped, and another goes on with it", async () => {
     putCompany(stage.hubspot, "11");
-    const { promise: reached, resolve: isReached } = Promise.withResolvers<void>();
+    const { promise: reached, resolve: isReached } = Promise.withResolvers<undefined>();
     const stopping: { done: Promise<void> } = { done: Promise.resolve() };
     const told: string[] = [];
     const breaking = createWorker(context, {
@@ -131,7 +131,7 @@ describe("the worker", () => {
         told.push(type);
         if (told.length > 1) return;
         stopping.done = breaking.stop(5_000);
-        isReached();
+        isReached(undefined);
       },
       rescore: () => undefined,
     });
