@@ -1,8 +1,8 @@
-import { HubSpotForbidden } from "./hubspot-errors.ts";
+import { HubSpotForbidden, HubSpotRefused } from "./hubspot-errors.ts";
 import type { ListedRecord, RecordType } from "./hubspot-port.ts";
 import { customersOf, lacks, readMirrorState, unreadableOf, withoutType, type MirrorState } from "./mirror-state.ts";
 import { mirroredProperties, pickMirrored, type MirroredType } from "./mirrored-properties.ts";
-import type { PipelineContext } from "./pipeline-context.ts";
+import { refreshKey, type PipelineContext } from "./pipeline-context.ts";
 import { refreshRecords } from "./refresh.ts";
 import { sortCompanies } from "./sort-companies.ts";
 import { childTypes, type Priority } from "./store-port.ts";
@@ -128,11 +128,15 @@ async function syncModified(sync: Sync, type: MirroredType, since: Date): Promis
   let done = 0;
   for (let after: string | undefined; ;) {
     const page = await hubspot.searchModified(after === undefined ? { type, since } : { type, since, after });
-    await refreshRecords(
-      sync,
-      page.modified.map(({ id }) => ({ type, id })),
-      rescore,
-    );
+    const refs = page.modified.map(({ id }) => ({ type, id }));
+    try {
+      await refreshRecords(sync, refs, rescore);
+    } catch (error) {
+      if (!(error instanceof HubSpotRefused)) throw error;
+      // One bad record must not end the sync: as work of its own each page is halved until the bad one stands alone.
+      const hints = refs.map((ref) => ({ kind: "refresh", key: refreshKey(ref), priority: "sweep" }) as const);
+      await sync.store.work.mark(hints, sync.now());
+    }
     for (const { modifiedAt } of page.modified) if (!latest || modifiedAt > latest) latest = modifiedAt;
     done += page.modified.length;
     progress({ type, done, total: null });

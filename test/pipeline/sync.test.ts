@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { HubSpotRefused } from "../../src/pipeline/hubspot-errors.ts";
 import type { ListRequest } from "../../src/pipeline/hubspot-port.ts";
 import { refreshRecords } from "../../src/pipeline/refresh.ts";
 import { syncMirror } from "../../src/pipeline/sync.ts";
@@ -68,6 +69,19 @@ describe("the sync", () => {
       "select properties from records where type = 'ticket' and id = '1'",
     );
     expect(rows).toEqual([{ properties: { hs_ticket_priority: "LOW" } }]);
+  });
+
+  it("goes on past a page that HubSpot refuses to show, whose records become work of their own", async () => {
+    await sync();
+    stage.clock.advance(30 * MINUTE_MS);
+    for (const id of ["1", "2"]) stage.hubspot.portal.put("ticket", id, { hs_ticket_priority: "LOW" });
+    const details = { call: "POST /fake", correlationId: null, status: 207, category: "VALIDATION_ERROR" };
+    stage.hubspot.failNext("readRecords", new HubSpotRefused("one of these rows failed", details));
+    await sync();
+    expect((await watermarks())?.["ticket"]).toBe(isoAgo(5 * MINUTE_MS));
+    stage.clock.advance(MINUTE_MS);
+    const claims = await stage.store.work.claim("refresh", 9, stage.clock.instant);
+    expect(claims.map(({ key }) => key)).toEqual(["company:10", "company:11", "company:12"]);
   });
 
   it("keeps as watermark what HubSpot showed last, less five minutes, and never goes back", async () => {
