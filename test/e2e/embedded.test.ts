@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox.ts";
-import { isPostmaster } from "../../src/store/embedded/postmaster.ts";
 import { eventually } from "../eventually.ts";
 import { createDataFolder, type DataFolder } from "../store/data-folder.ts";
 import { freePort } from "./free-port.ts";
@@ -66,16 +64,14 @@ describe("a service with a Postgres of its own", () => {
 
   it("ends in order when it is told to, and its Postgres with it", async () => {
     const postgres = await folder.pid();
-    const data = join(await folder.clusterFolder(), "data");
-    expect(await isPostmaster(postgres, data)).toBe(true);
+    expect(await folder.isServer(postgres)).toBe(true);
     const toldAt = performance.now();
 
     service.signal("SIGTERM");
 
     expect(await service.ended).toMatchObject({ code: 0, stderr: "" });
     expect(performance.now() - toldAt).toBeLessThan(10_000);
-    // Not by the process id alone: since the kill it is an orphan, which init may be slow to collect.
-    expect(await isPostmaster(postgres, data)).toBe(false);
+    expect(await folder.isServer(postgres)).toBe(false);
   });
 
   it("is not left running by a command that is interrupted", async () => {
@@ -88,11 +84,10 @@ describe("a service with a Postgres of its own", () => {
     const command = await startProgram("cli/health.ts", ["sync"], { ...environment, DATA_DIR: other.path });
     await listing.reached;
     const postgres = await other.pid();
-    const data = join(await other.clusterFolder(), "data");
 
     command.signal("SIGTERM");
     expect(await command.ended).toMatchObject({ code: 130 });
-    expect(await isPostmaster(postgres, data)).toBe(false);
+    expect(await other.isServer(postgres)).toBe(false);
     listing.release();
     await other.remove();
   });

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readPostmaster } from "../../src/store/embedded/postmaster.ts";
+import { isPostmaster, readPostmaster } from "../../src/store/embedded/postmaster.ts";
 import { startEmbeddedPostgres } from "../../src/store/embedded/start-embedded-postgres.ts";
 import type { EmbeddedPostgres } from "../../src/store/embedded/start-embedded-postgres.ts";
 import { createRecordingLog } from "../recording-log.ts";
@@ -17,6 +17,8 @@ export type DataFolder = {
   /** The process of its server, and the folder of its socket, as its pid file says. */
   pid: () => Promise<number>;
   socketFolder: () => Promise<string | undefined>;
+  /** Whether a process is its server; one that has ended is not, also while nobody has collected it. */
+  isServer: (pid: number) => Promise<boolean>;
   /** Stops its server and removes everything. */
   remove: () => Promise<void>;
 };
@@ -40,6 +42,7 @@ export async function createDataFolder(parent: string = tmpdir()): Promise<DataF
       return running.pid;
     },
     socketFolder: async () => (await readServer())?.address?.host,
+    isServer: async (pid) => isPostmaster(pid, join(await clusterFolder(), "data")),
     remove: () => removeEmbedded(path),
   };
 }

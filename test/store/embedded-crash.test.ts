@@ -88,7 +88,7 @@ describe("the embedded Postgres after a crash", () => {
     const service = await startServiceProcess(folder.path);
     const pid = await folder.pid();
     await service.kill();
-    expect(isAlive(pid)).toBe(true);
+    expect(await folder.isServer(pid)).toBe(true);
 
     const next = await open();
     await next.becomeService(() => undefined);
@@ -161,6 +161,6 @@ describe("the embedded Postgres after a crash", () => {
 
     expect(await service.stop()).toBe(0);
 
-    expect(isAlive(pid)).toBe(false);
+    expect(await folder.isServer(pid)).toBe(false);
   });
 });

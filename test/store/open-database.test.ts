@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { isAlive } from "../../src/store/embedded/postmaster.ts";
 import { DatabaseUnreachable, openDatabase } from "../../src/store/open-database.ts";
 import type { Database } from "../../src/store/open-database.ts";
 import { DataFolderInUse } from "../../src/store/service-lock.ts";
@@ -39,7 +38,7 @@ describe("openDatabase, embedded", () => {
     const database = await open();
     const pid = await folder.pid();
     await close(database);
-    expect(isAlive(pid)).toBe(false);
+    expect(await folder.isServer(pid)).toBe(false);
   });
 
   it("lets one service run on a data folder", async () => {
@@ -64,7 +63,7 @@ describe("openDatabase, embedded", () => {
     expect(await folder.pid()).toBe(pid);
 
     await close(service);
-    expect(isAlive(pid)).toBe(false);
+    expect(await folder.isServer(pid)).toBe(false);
   });
 });
 
