@@ -5,9 +5,9 @@ import type { Refusal } from "./hubspot-port.ts";
 import type { Delivery, OutboxTask, TaskState } from "./store-port.ts";
 
 /**
- * How long until not found means not there. Longer than the adapter's longest call (20 s, after 15 s of waiting for
- * its turn at the most): should we be killed during it, HubSpot may still be making the task when another of us looks; and what is made is shown on its company only a
- * moment later.
+ * How long until not found means not there. Longer than the adapter's longest call (20 s, after 15 s of waiting for its
+ * turn at the most): should we be killed during it, HubSpot may still be making the task when another of us looks; and
+ * what is made is shown on its company only a moment later.
  */
 const CERTAIN_AFTER_MS = 60_000;
 
