@@ -9,4 +9,6 @@ export default {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2024" }, module: { type: "es6" } }],
   },
   maxWorkers: 2,
+  // Real databases on a small, shared machine: a test that is slow there is not wrong.
+  testTimeout: 60_000,
 };
