@@ -26,7 +26,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/cli/**/*.ts"],
+    files: ["src/cli/**/*.ts", "test/bench/**/*.ts"],
     rules: { "no-console": "off" },
   },
   {

@@ -1,19 +1,22 @@
 import { createReadiness, type ServiceStage } from "./compose/service-readiness.ts";
 import { createServiceMetrics } from "./compose/service-metrics.ts";
+import { watchServiceRules } from "./compose/service-rules.ts";
 import { createServiceWebhook } from "./compose/service-webhook.ts";
 import { preparePortal } from "./compose/prepare-portal.ts";
 import type { Environment } from "./config/environment.ts";
+import { readRulesFile, type RulesFile } from "./config/read-rules-file.ts";
 import { startHttp } from "./http/start-http.ts";
 import { createHubSpot } from "./hubspot/create-hubspot.ts";
+import type { HubSpotPort } from "./pipeline/hubspot-port.ts";
 import type { Log } from "./pipeline/log.ts";
 import type { PipelineContext } from "./pipeline/pipeline-context.ts";
 import { createPortalKnowledge } from "./pipeline/portal-knowledge.ts";
-import { requestMissedSweep } from "./pipeline/request-sweep.ts";
+import { requestMissedSweep, requestSweepForRules } from "./pipeline/request-sweep.ts";
+import { createRulesInForce } from "./pipeline/rules-in-force.ts";
 import type { SweepProgress } from "./pipeline/sweep.ts";
 import { createWorker, type Worker } from "./pipeline/worker.ts";
 import { startSchedule } from "./scheduler/start-schedule.ts";
 import { compileRuleset } from "./scoring/compiled-ruleset.ts";
-import type { Ruleset } from "./scoring/ruleset.ts";
 import { createStore } from "./store/create-store.ts";
 import { migrate } from "./store/migrate.ts";
 import { openDatabase, type Database } from "./store/open-database.ts";
@@ -25,25 +28,35 @@ const RECHECK_MS = 60_000;
 
 export type Parts = {
   environment: Environment;
-  ruleset: Ruleset;
   log: Log;
   now?: () => Date;
   progress?: SweepProgress;
 };
 
 /** The use cases over a migrated store and a portal: what the service and the command line both work with. */
-export type Pipeline = PipelineContext & { database: Database; worker: Worker; close(): Promise<void> };
+export type Pipeline = PipelineContext & {
+  rulesFile: RulesFile;
+  database: Database;
+  worker: Worker;
+  close(): Promise<void>;
+};
+
+/** The portal alone, for what needs no store. */
+export function openPortal(parts: { accessToken: string; baseUrl: string; log: Log }): HubSpotPort {
+  return createHubSpot(parts);
+}
 
 const silently: SweepProgress = { sync: () => undefined, rescore: () => undefined };
 
 export async function openPipeline({
   environment,
-  ruleset,
   log,
   now = () => new Date(),
   progress = silently,
 }: Parts): Promise<Pipeline> {
   const { databaseUrl, dataDir, hubspotAccessToken, hubspotBaseUrl } = environment;
+  const rulesFile = await readRulesFile(environment.rulesFile);
+  const rules = compileRuleset(rulesFile.ruleset);
   const place = databaseUrl === null ? { dataDir } : { url: databaseUrl };
   const database = await openDatabase({ place, log, poolSize: POOL_SIZE });
   try {
@@ -53,20 +66,27 @@ export async function openPipeline({
     throw error;
   }
   const hubspot = createHubSpot({ accessToken: hubspotAccessToken, baseUrl: hubspotBaseUrl, log });
+  const store = createStore(database.pool);
   const context: PipelineContext = {
     hubspot,
-    store: createStore(database.pool),
-    rules: compileRuleset(ruleset),
-    portal: createPortalKnowledge(hubspot, now),
+    store,
+    rules,
+    rulesInForce: createRulesInForce(rules),
+    portal: createPortalKnowledge(hubspot, store.settings, now),
     log,
     now,
   };
   const worker = createWorker(context, progress);
-  return { ...context, database, worker, close: () => database.close() };
+  return { ...context, rulesFile, database, worker, close: () => database.close() };
 }
 
 /** A running service. */
-export type Service = Pipeline & { port: number; stop(withinMs: number): Promise<void> };
+export type Service = Pipeline & {
+  port: number;
+  /** Looks at the rule file now, and not at the next look. */
+  reloadRules(): Promise<void>;
+  stop(withinMs: number): Promise<void>;
+};
 
 /**
  * Starts the service: store, portal, workers, door, schedule. The portal is asked before the door opens, so that no
@@ -81,8 +101,8 @@ export async function startService(parts: Parts, onFatal: (error: unknown) => vo
     for (let last = stops.pop(); last; last = stops.pop()) await last();
   };
   try {
-    const { environment, ruleset, log } = parts;
-    const { database, store, worker, now } = pipeline;
+    const { environment, log } = parts;
+    const { database, store, worker, rules, rulesFile, now } = pipeline;
     await database.becomeService(onFatal);
     // An embedded store has one service: leases that a killed one left are held by no one. A command that runs beside
     // it may lose its own by this; then both do the work, and it ends the same.
@@ -99,11 +119,14 @@ export async function startService(parts: Parts, onFatal: (error: unknown) => vo
     });
     stops.push(() => worker.stop(withinMs), stopPreparing);
 
+    const serviceRules = watchServiceRules(environment.rulesFile, rulesFile, pipeline);
+    stops.push(() => serviceRules.stop());
+
     const http = await startHttp({
       host: environment.host,
       port: environment.port,
       webhook: createServiceWebhook(environment, pipeline),
-      readiness: createReadiness(pipeline, worker, stage),
+      readiness: createReadiness(pipeline, worker, serviceRules, stage),
       metrics: createServiceMetrics(pipeline),
       adminToken: environment.adminToken,
       log,
@@ -115,13 +138,17 @@ export async function startService(parts: Parts, onFatal: (error: unknown) => vo
     // Also every minute: a due time at which the store was away is not lost until the next one.
     const requestOwed = async () => {
       await requestMissedSweep(pipeline);
+      await serviceRules.requestAdoption();
       const next = schedule.next();
       if (next) await store.settings.write("schedule", { nextDueAt: next.toISOString() });
       worker.wake();
     };
     const { sweepCron: cron } = environment;
-    const schedule = startSchedule({ cron, timezone: ruleset.timezone, onDue: requestOwed, log });
+    const schedule = startSchedule({ cron, timezone: rules.ruleset.timezone, onDue: requestOwed, log });
     stops.push(() => schedule.stop());
+    const { hash, name } = rules.ruleset;
+    await store.rulesets.record({ hash, name, text: rulesFile.text }, now());
+    await requestSweepForRules(pipeline, hash);
     await requestOwed();
     const recheck = setInterval(() => {
       requestOwed().catch((error: unknown) => log.warn({ error }, "cannot see whether a sweep is owed"));
@@ -131,6 +158,10 @@ export async function startService(parts: Parts, onFatal: (error: unknown) => vo
     return {
       ...pipeline,
       port: http.port,
+      async reloadRules() {
+        await serviceRules.look();
+        worker.wake();
+      },
       async stop(ms) {
         stage.draining = true;
         withinMs = ms;

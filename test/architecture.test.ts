@@ -43,10 +43,10 @@ describe("an import that runs the wrong way", () => {
     ["src/compose.ts", "./sandbox/start-sandbox.ts"],
     ["src/compose.ts", "./main.ts"],
     ["src/pipeline/refresh.ts", "../hubspot/create-hubspot.ts"],
-    ["src/scoring/score.ts", "../pipeline/log.ts"],
+    ["src/scoring/scores/score.ts", "../../pipeline/log.ts"],
     ["src/scoring/deep/score.ts", "../../config/environment.ts"],
-    ["src/scoring/score.ts", "zod"],
-    ["src/scoring/score.ts", "node:crypto"],
+    ["src/scoring/scores/score.ts", "zod"],
+    ["src/scoring/scores/score.ts", "node:crypto"],
     ["src/sandbox/start-sandbox.ts", "../hubspot/object-types.ts"],
     ["src/hubspot/client.ts", "express"],
     ["src/http/page.ts", "@hubspot/api-client/lib/codegen/crm/owners/index.js"],
@@ -92,13 +92,13 @@ describe("a habit broken", () => {
     ["src/http/page.ts", "const { env } = process;", "reads process.env"],
     ["src/http/page.ts", 'import { env } from "node:process";', "reads process.env"],
     ["src/http/page.ts", "await import(name);", "not written out"],
-    ["src/scoring/score.ts", "const now = Date.now();", "has Date.now()"],
-    ["src/scoring/score.ts", "const now = new Date();", "has Date()"],
-    ["src/scoring/score.ts", "const now = DateTime.local();", "has DateTime.local()"],
-    ["src/scoring/score.ts", "const dice = Math.random();", "has Math.random()"],
-    ["src/scoring/score.ts", "export async function score() {}", "something async"],
-    ["src/scoring/score.ts", "const score = async () => 1;", "something async"],
-    ["src/scoring/score.ts", "console.log(1);", "has console"],
+    ["src/scoring/scores/score.ts", "const now = Date.now();", "has Date.now()"],
+    ["src/scoring/scores/score.ts", "const now = new Date();", "has Date()"],
+    ["src/scoring/scores/score.ts", "const now = DateTime.local();", "has DateTime.local()"],
+    ["src/scoring/scores/score.ts", "const dice = Math.random();", "has Math.random()"],
+    ["src/scoring/scores/score.ts", "export async function score() {}", "something async"],
+    ["src/scoring/scores/score.ts", "const score = async () => 1;", "something async"],
+    ["src/scoring/scores/score.ts", "console.log(1);", "has console"],
   ])("is told: %s with %j", (path, text, sentence) => {
     expect(habits(path, text)).toEqual([expect.stringContaining(sentence)]);
   });
@@ -109,7 +109,10 @@ describe("a habit broken", () => {
   });
 
   it.each([
-    ["src/scoring/score.ts", "const day = new Date(0); const midnight = DateTime.utc(2026, 1, 1); // Date.now()"],
+    [
+      "src/scoring/scores/score.ts",
+      "const day = new Date(0); const midnight = DateTime.utc(2026, 1, 1); // Date.now()",
+    ],
     ["src/config/environment.ts", "const { PORT } = process.env;"],
     ["src/store/pool.ts", "const now = new Date(); const { platform } = process.versions;"],
   ])("is not told where there is none: %s", (path, text) => {

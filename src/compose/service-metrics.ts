@@ -2,7 +2,7 @@ import { createMetrics, type Metrics } from "../http/metrics.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 
 /** The door's counters, with gauges of the work and of the customers by band. */
-export function createServiceMetrics({ store, rules, log, now }: PipelineContext): Metrics {
+export function createServiceMetrics({ store, rulesInForce, log, now }: PipelineContext): Metrics {
   const metrics = createMetrics({ log });
   const gauges = [
     ["work_waiting", "Rows of work that wait or are being done", "waiting"],
@@ -20,7 +20,7 @@ export function createServiceMetrics({ store, rules, log, now }: PipelineContext
     labels: ["score", "band"],
     async read() {
       const counts = await Promise.all(
-        rules.ruleset.scores.map(async ({ name: score }) =>
+        rulesInForce.current().ruleset.scores.map(async ({ name: score }) =>
           (await store.decisions.countByBand(score)).map(({ band, companies: value }) => ({
             value,
             labels: { score, band },

@@ -1,4 +1,5 @@
 import type { Readiness } from "../http/probes.ts";
+import type { RulesWatch } from "../config/watch-rules-file.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import type { Worker } from "../pipeline/worker.ts";
 
@@ -9,7 +10,12 @@ export type ServiceStage = { draining: boolean; prepared: boolean };
  * Whether this service does its job, and what keeps it from that; nothing in it is a secret. While HubSpot is away, or
  * the token refused, webhooks are still to come here: they are kept, and the work waits.
  */
-export function createReadiness(context: PipelineContext, worker: Worker, stage: ServiceStage): Readiness {
+export function createReadiness(
+  context: PipelineContext,
+  worker: Worker,
+  rulesWatch: RulesWatch,
+  stage: ServiceStage,
+): Readiness {
   return async () => [
     { name: "serving", ok: !stage.draining, detail: stage.draining ? "stopping" : "accepting", stopsTraffic: true },
     { name: "database", ...(await checkDatabase(context)), stopsTraffic: true },
@@ -19,6 +25,7 @@ export function createReadiness(context: PipelineContext, worker: Worker, stage:
       detail: stage.prepared ? "set up" : "HubSpot has not answered yet",
       stopsTraffic: false,
     },
+    { name: "rules", ...checkRules(context, rulesWatch), stopsTraffic: false },
     { name: "work", ...checkWork(worker), stopsTraffic: false },
   ];
 }
@@ -30,6 +37,12 @@ async function checkDatabase({ store, now }: PipelineContext): Promise<{ ok: boo
   } catch {
     return { ok: false, detail: "cannot be reached" };
   }
+}
+
+function checkRules({ rulesInForce }: PipelineContext, watch: RulesWatch): { ok: boolean; detail: string } {
+  const inForce = `${rulesInForce.current().ruleset.hash.slice(0, 12)} in force`;
+  if (!watch.isUsable()) return { ok: false, detail: `${inForce}; the file is bad now, and the log says where` };
+  return { ok: true, detail: rulesInForce.waiting() ? `${inForce}; new ones wait for the mirror` : inForce };
 }
 
 function checkWork(worker: Worker): { ok: boolean; detail: string } {

@@ -12,6 +12,7 @@ import { createTasks } from "./create-tasks.ts";
 import { createTransport } from "./create-transport.ts";
 import { listRecords } from "./list-records.ts";
 import { readAccount } from "./read-account.ts";
+import { readHistory } from "./read-history.ts";
 import { readLinks } from "./read-links.ts";
 import { readOwners } from "./read-owners.ts";
 import { readPropertyDefinitions } from "./read-property-definitions.ts";
@@ -20,6 +21,7 @@ import { findTasks, readTasks } from "./read-tasks.ts";
 import { readTicketStages } from "./read-ticket-stages.ts";
 import { searchModified } from "./search-modified.ts";
 import { updateRecords } from "./update-records.ts";
+import { updateTasks } from "./update-tasks.ts";
 
 export type HubSpotSettings = {
   /** The private app's token. It is sent to `baseUrl` only, and never logged. */
@@ -62,6 +64,7 @@ export function createHubSpot(settings: HubSpotSettings): HubSpotPort {
     countRecords: (type) => countRecords(client, type),
     searchModified: (request) => searchModified(client, request),
     readRecords: (type, ids, properties) => readRecords(client, type, ids, properties),
+    readHistory: (type, ids, properties) => readHistory(client, type, ids, properties),
     readLinks: (from, to, ids) => readLinks(client, from, to, ids),
 
     updateCompanies: (updates) => updateRecords(client, "company", updates),
@@ -69,6 +72,7 @@ export function createHubSpot(settings: HubSpotSettings): HubSpotPort {
     createTasks: (tasks) => createTasks(client, keyProperty, tasks),
     findTasks: (companyIds) => findTasks(client, companyIds),
     readTasks: (ids) => readTasks(client, ids),
+    updateTasks: (updates) => updateTasks(client, updates),
     closeTasks: (closings) => closeTasks(client, closings),
   };
 }

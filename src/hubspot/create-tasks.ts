@@ -15,8 +15,8 @@ import { parseTask } from "./parse-task.ts";
 import { RecordRow } from "./record-row.ts";
 import { RowErrors } from "./row-errors.ts";
 import { sendHalving } from "./send-halving.ts";
-import { toTaskBody } from "./task-body.ts";
 import { addKeyLine, KEY_PROPERTY } from "./task-key.ts";
+import { taskPropertiesOf } from "./task-properties.ts";
 import { toModel } from "./to-model.ts";
 
 const BATCH_SIZE = 100;
@@ -73,12 +73,8 @@ function toInput(task: NewTask, objectWriteTraceId: string, hasKeyProperty: bool
   return toModel(Input, {
     objectWriteTraceId,
     properties: {
-      hs_timestamp: task.dueAt.toISOString(),
-      hs_task_subject: task.subject,
-      hs_task_body: toTaskBody(body),
+      ...taskPropertiesOf(task, body),
       hs_task_status: "NOT_STARTED",
-      hs_task_priority: task.priority,
-      hs_task_type: task.type,
       ...(task.ownerId === null ? {} : { hubspot_owner_id: task.ownerId }),
       ...(hasKeyProperty ? { [KEY_PROPERTY]: task.key } : {}),
     },

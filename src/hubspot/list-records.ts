@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ListedRecord, ListPage, ListRequest, RecordType } from "../pipeline/hubspot-port.ts";
 import type { Client } from "./create-client.ts";
-import { pathOf } from "./object-types.ts";
+import { nameOf, pathOf } from "./object-types.ts";
 import { readLinks } from "./read-links.ts";
 import { RecordId } from "./record-id.ts";
 import { RecordRow } from "./record-row.ts";
@@ -52,7 +52,7 @@ export async function listRecords(client: Client, request: ListRequest): Promise
 function toLinks(from: RecordType, toType: RecordType, inline: Inline | undefined): Link[] {
   const namesById = new Map<string, string[]>();
   for (const { id, type } of inline?.results ?? []) namesById.set(id, [...(namesById.get(id) ?? []), type]);
-  const name = `${from}_to_${toType}`;
+  const name = `${nameOf(from)}_to_${nameOf(toType)}`;
   return [...namesById].map(([toId, names]) => ({
     toType,
     toId,

@@ -12,8 +12,8 @@ import { RowErrors, throwUnlessNotFound } from "./row-errors.ts";
 import { toModel } from "./to-model.ts";
 
 const BATCH_SIZE = 1_000;
-/** Contact to company, company to contact, company to ticket, ticket to company; an invoice has no primary company. */
-const PRIMARY_TYPE_IDS = new Set([1, 2, 25, 26]);
+/** Contacts, deals and tickets, from and to their company; the other types have no primary company. */
+const PRIMARY_TYPE_IDS = new Set([1, 2, 5, 6, 25, 26]);
 
 const LinkedRow = z
   .object({

@@ -1,8 +1,8 @@
-import { seenState } from "./follow-tasks.ts";
-import type { PipelineContext } from "./pipeline-context.ts";
+import { closeTasks, updateTasks } from "./change-tasks.ts";
 import type { DeliveryOutcome } from "./deliver.ts";
+import type { Delivery, OutboxTask, TaskState } from "./delivery-store-port.ts";
 import type { Refusal } from "./hubspot-port.ts";
-import type { Delivery, OutboxTask, TaskState } from "./store-port.ts";
+import type { PipelineContext } from "./pipeline-context.ts";
 
 /**
  * How long until not found means not there. Longer than the adapter's longest call (20 s, after 15 s of waiting for its
@@ -12,9 +12,10 @@ import type { Delivery, OutboxTask, TaskState } from "./store-port.ts";
 const CERTAIN_AFTER_MS = 60_000;
 
 /**
- * Makes planned tasks and closes those whose cause is gone. A task's key is kept as `sending` before HubSpot is asked,
- * and stays so when the answer never came, or we died before it did: then the company's tasks are read, and only one
- * that is not there is asked for again. One that HubSpot refuses is planned again, until its company's work is given up.
+ * Makes planned tasks, writes those anew that were decided anew, and closes those whose cause is gone. A task's key is
+ * kept as `sending` before HubSpot is asked, and stays so when the answer never came, or we died before it did: then the
+ * company's tasks are read, and only one that is not there is asked for again. One that HubSpot refuses is planned again,
+ * until its company's work is given up.
  */
 export async function deliverTasks(
   context: PipelineContext,
@@ -23,8 +24,9 @@ export async function deliverTasks(
   const inState = (state: TaskState) => deliveries.flatMap(({ tasks }) => tasks.filter((task) => task.state === state));
   const { missing, unclear } = await resolveSending(context, inState("sending"));
   const refusedTasks = await createTasks(context, [...inState("planned"), ...missing]);
+  const refusedUpdates = await updateTasks(context, inState("updating"));
   const refusedClosings = await closeTasks(context, inState("closing"));
-  return { refused: [...refusedTasks, ...refusedClosings], unclear };
+  return { refused: [...refusedTasks, ...refusedUpdates, ...refusedClosings], unclear };
 }
 
 /** Finds out about tasks that were being sent when something broke. */
@@ -41,7 +43,7 @@ async function resolveSending(
     const taskId = idByKey.get(key);
     return taskId === undefined ? [] : [{ key, taskId }];
   });
-  await store.deliveries.recordCreated(created, now());
+  const unfinished = new Set(await store.deliveries.recordCreated(created, now()));
   const rest = sending.filter(({ task }) => !idByKey.has(task.key));
   const isCertain = ({ sentAt }: OutboxTask) => readAt - (sentAt?.getTime() ?? 0) >= CERTAIN_AFTER_MS;
   await store.deliveries.recordNotSent(
@@ -50,9 +52,9 @@ async function resolveSending(
   );
   return {
     missing: rest.filter((task) => isCertain(task) && task.closingReason === null),
-    // Those that were found and are to be closed come round again too.
+    // Those that were found and are to be closed or updated come round again too.
     unclear: sending
-      .filter((task) => (idByKey.has(task.task.key) ? task.closingReason !== null : !isCertain(task)))
+      .filter((task) => (idByKey.has(task.task.key) ? unfinished.has(task.task.key) : !isCertain(task)))
       .map(({ task }) => task.companyId),
   };
 }
@@ -62,13 +64,11 @@ async function createTasks(
   planned: readonly OutboxTask[],
 ): Promise<Refusal[]> {
   if (planned.length === 0) return [];
-  const keys = await store.deliveries.recordSending(
+  const tasks = await store.deliveries.recordSending(
     planned.map(({ task }) => task.key),
     now(),
   );
-  if (keys.length === 0) return [];
-  const isSending = new Set(keys);
-  const tasks = planned.flatMap(({ task }) => (isSending.has(task.key) ? [task] : []));
+  if (tasks.length === 0) return [];
   try {
     const { created, refused } = await hubspot.createTasks(tasks);
     await store.deliveries.recordCreated(created, now());
@@ -77,34 +77,8 @@ async function createTasks(
   } catch (error) {
     // Whatever is thrown, some of them may be there: an adapter sends many tasks in several calls. The wait until not
     // found means not there begins at the end of the last.
+    const keys = tasks.map(({ key }) => key);
     await store.deliveries.recordUnclear(keys, now());
     throw error;
   }
-}
-
-/** Closes tasks that are still as we wrote them; one that a person has touched stays theirs. */
-async function closeTasks(
-  { hubspot, store, now }: PipelineContext,
-  closing: readonly OutboxTask[],
-): Promise<Refusal[]> {
-  if (closing.length === 0) return [];
-  const { found } = await hubspot.readTasks(closing.flatMap(({ taskId }) => taskId ?? []));
-  const byId = new Map(found.map((task) => [task.taskId, task]));
-  const looked = closing.map((task) => ({ task, state: seenState(task, byId.get(task.taskId ?? "")) }));
-  await store.deliveries.recordSeen(
-    looked.map(({ task, state }) => ({ key: task.task.key, state })),
-    now(),
-  );
-  const ours = looked.flatMap(({ task, state }) => (state === "open" ? [task] : []));
-  const outcome = await hubspot.closeTasks(
-    ours.map(({ taskId, task, closingReason }) => ({
-      taskId: taskId ?? "",
-      body: [task.body, closingReason].filter((line) => line !== null).join("\n\n"),
-    })),
-  );
-  const updated = new Set(outcome.updated);
-  const closed = ours.filter(({ taskId }) => updated.has(taskId ?? "")).map(({ task }) => task.key);
-  await store.deliveries.recordClosed(closed, now());
-  const companyOf = new Map(ours.map(({ taskId, task }) => [taskId, task.companyId]));
-  return outcome.refused.map((refusal) => ({ ...refusal, id: companyOf.get(refusal.id) ?? refusal.id }));
 }

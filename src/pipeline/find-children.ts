@@ -1,8 +1,9 @@
 import type { PipelineContext, RecordRef } from "./pipeline-context.ts";
 import type { ReadableTypes } from "./readable-types.ts";
-import { childTypes, type ChildType } from "./store-port.ts";
+import { mirroredTypes } from "./record-sources.ts";
+import type { ChildType } from "./store-port.ts";
 
-type Search = Pick<PipelineContext, "hubspot"> & { readable: ReadableTypes };
+type Search = Pick<PipelineContext, "hubspot" | "rules"> & { readable: ReadableTypes };
 
 /**
  * The records that may belong to companies: those linked to them, and those linked to their contacts, which belong to
@@ -10,7 +11,8 @@ type Search = Pick<PipelineContext, "hubspot"> & { readable: ReadableTypes };
  */
 export async function findChildren(search: Search, companyIds: readonly string[]): Promise<RecordRef[]> {
   const linked: RecordRef[] = [];
-  for (const type of childTypes) linked.push(...(await findLinked(search, "company", companyIds, type)));
+  for (const type of mirroredTypes(search.rules))
+    linked.push(...(await findLinked(search, "company", companyIds, type)));
   const contactIds = linked.flatMap(({ type, id }) => (type === "contact" ? [id] : []));
   return [...linked, ...(await findRecordsOfContacts(search, contactIds))];
 }
@@ -18,7 +20,7 @@ export async function findChildren(search: Search, companyIds: readonly string[]
 /** The records that are linked to contacts. */
 export async function findRecordsOfContacts(search: Search, contactIds: readonly string[]): Promise<RecordRef[]> {
   const linked: RecordRef[] = [];
-  for (const type of childTypes) {
+  for (const type of mirroredTypes(search.rules)) {
     if (type !== "contact") linked.push(...(await findLinked(search, "contact", contactIds, type)));
   }
   return linked;

@@ -1,6 +1,6 @@
-import type { FoundTask } from "./hubspot-port.ts";
+import type { OutboxTask } from "./delivery-store-port.ts";
+import type { FoundTask, NewTask } from "./hubspot-port.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
-import type { OutboxTask } from "./store-port.ts";
 
 const PAGE = 100;
 
@@ -22,19 +22,23 @@ export async function followAllTasks({ hubspot, store, now }: PipelineContext): 
 }
 
 /**
- * What a task of ours is now: `open` while it is as we wrote it, `taken` once a person has touched it, `done` when it
+ * What a task of ours is now: `open` while it is as we wrote it (or may have written it: an update may have come), `taken` once a person has touched it, `done` when it
  * is completed or gone.
  */
-export function seenState(ours: OutboxTask, found: FoundTask | undefined): "open" | "taken" | "done" {
+export function seenState({ task, sent }: OutboxTask, found: FoundTask | undefined): "open" | "taken" | "done" {
   if (!found || found.status === "COMPLETED") return "done";
-  const { subject, body, ownerId, dueAt } = ours.task;
-  const isOurs =
-    found.status === "NOT_STARTED" &&
+  // What was sent was not always kept.
+  const ours = sent.length > 0 ? sent : [task];
+  return found.status === "NOT_STARTED" && ours.some((text) => isAs(text, found)) ? "open" : "taken";
+}
+
+function isAs({ subject, body, ownerId, dueAt }: NewTask, found: FoundTask): boolean {
+  return (
     found.subject === subject &&
     found.body === body &&
     found.ownerId === ownerId &&
-    found.dueAt?.getTime() === dueAt.getTime();
-  return isOurs ? "open" : "taken";
+    found.dueAt?.getTime() === dueAt.getTime()
+  );
 }
 
 async function lookAt(

@@ -1,5 +1,7 @@
+import { admitTasks } from "./admit-tasks.ts";
+import { adoptWaitingRules } from "./adopt-rules.ts";
 import { deliverCompanies } from "./deliver.ts";
-import { HubSpotRefused } from "./hubspot-errors.ts";
+import { HubSpotForbidden, HubSpotRefused } from "./hubspot-errors.ts";
 import type { Refusal } from "./hubspot-port.ts";
 import { isMirrorComplete, readMirrorState } from "./mirror-state.ts";
 import { parseRefreshKey, type PipelineContext } from "./pipeline-context.ts";
@@ -56,11 +58,13 @@ async function handleRescore(context: PipelineContext, claims: readonly Claim[])
     await store.work.release(claims, new Date(now().getTime() + INCOMPLETE_MS));
     return;
   }
+  const priority = mostUrgent(claims);
   await rescoreCompanies(
     context,
     claims.map(({ key }) => key),
-    { priority: mostUrgent(claims), tasksForCurrent: false },
+    { priority, tasksForCurrent: false },
   );
+  await admitTasks(context, priority);
   await store.work.finish(claims, readAt, now());
 }
 
@@ -119,10 +123,22 @@ async function handleDeliver(context: PipelineContext, claims: readonly Claim[])
 async function handleSweep(context: PipelineContext, claims: readonly Claim[], progress: SweepProgress): Promise<void> {
   const { store, now } = context;
   const readAt = now();
+  const withRules = await adoptIfAllowed(context, progress);
   for (let sweep = await store.sweeps.next(); sweep; sweep = await store.sweeps.next()) {
-    await runSweep(context, sweep, progress);
+    await runSweep(withRules, sweep, progress);
   }
   await store.work.finish(claims, readAt, now());
+}
+
+/** What HubSpot refuses of new rules must not keep the old ones from scoring; they go on waiting for a person. */
+async function adoptIfAllowed(context: PipelineContext, progress: SweepProgress): Promise<PipelineContext> {
+  try {
+    return await adoptWaitingRules(context, progress.sync);
+  } catch (error) {
+    if (!(error instanceof HubSpotRefused || error instanceof HubSpotForbidden)) throw error;
+    context.log.error({ error }, "HubSpot refuses what the new rules need; the old ones stay in force");
+    return context;
+  }
 }
 
 function mostUrgent(claims: readonly Claim[]): Priority {

@@ -33,6 +33,11 @@ export type HubSpotPort = {
    * merged away, while the record that it went into is in `found`, under its own id.
    */
   readRecords(type: RecordType, ids: readonly string[], properties: readonly string[]): Promise<ReadRecords>;
+  /**
+   * What properties of records were, oldest first, as far back as HubSpot tells (20 values or so); a property that never
+   * had a value has an empty past, and a record that is not there is absent from the map.
+   */
+  readHistory(type: RecordType, ids: readonly string[], properties: readonly string[]): Promise<Map<string, History>>;
   /** The links of records of one type to records of another; a record without links is absent from the map. */
   readLinks(from: RecordType, to: RecordType, ids: readonly string[]): Promise<Map<string, Linked[]>>;
 
@@ -49,12 +54,14 @@ export type HubSpotPort = {
   findTasks(companyIds: readonly string[]): Promise<FoundTask[]>;
   /** Tasks by id; deleted ones are in `missing`. */
   readTasks(ids: readonly string[]): Promise<{ found: FoundTask[]; missing: string[] }>;
+  /** Writes tasks anew, all but their key, status and company. May be repeated. A row that HubSpot refuses is returned. */
+  updateTasks(updates: readonly TaskUpdate[]): Promise<UpdateOutcome>;
   /** Sets tasks to COMPLETED with a new body. A row that HubSpot refuses is returned. */
   closeTasks(closings: readonly TaskClosing[]): Promise<UpdateOutcome>;
 };
 
 /** The kinds of HubSpot records that this product reads. */
-export type RecordType = "company" | "contact" | "ticket" | "invoice" | "task";
+export type RecordType = "company" | "contact" | "ticket" | "invoice" | "deal" | "subscription" | "feedback" | "task";
 
 export type Account = { portalId: string };
 /** `id` is what goes into `hubspot_owner_id`; it is not the user id. */
@@ -76,6 +83,8 @@ export type NewProperty = {
 /** Values are as HubSpot sends them: text, or null where nothing is set. */
 export type Properties = Record<string, string | null>;
 export type PortalRecord = { id: string; properties: Properties; modifiedAt: Date };
+/** By property: from when on it had which value. */
+export type History = Record<string, { at: Date; value: string | null }[]>;
 export type Linked = { toId: string; primary: boolean };
 export type ListRequest = {
   type: RecordType;
@@ -122,4 +131,5 @@ export type FoundTask = {
   ownerId: string | null;
   dueAt: Date | null;
 };
+export type TaskUpdate = { taskId: string; task: NewTask };
 export type TaskClosing = { taskId: string; body: string };

@@ -1,32 +1,37 @@
 import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
 import { mirroredProperties, type MirroredType } from "./mirrored-properties.ts";
-import { childTypes, type ChildType, type Settings, type StorePort } from "./store-port.ts";
+import { mirroredTypes } from "./record-sources.ts";
+import type { Settings } from "./setting-store-port.ts";
+import { childTypes, type ChildType, type StorePort } from "./store-port.ts";
 
 /** What the mirror holds, as `Settings` tells it. */
 export type MirrorState = Settings["mirror"];
 
 export async function readMirrorState({ settings }: Pick<StorePort, "settings">): Promise<MirrorState> {
-  return (await settings.read("mirror")) ?? { customers: "", properties: {}, watermarks: {}, unreadable: [] };
-}
-
-/** Whom the rules call customers, as a text that is the same for the same answer. */
-export function customersOf({ ruleset }: CompiledRuleset): string {
-  const { where, churned } = ruleset.customers;
-  return JSON.stringify({ where, churned });
+  const nothing = { customers: [], properties: {}, histories: [], watermarks: {}, unreadable: [] };
+  return (await settings.read("mirror")) ?? nothing;
 }
 
 /** Whether a type must be read as a whole: the rules ask for more than the mirror was filled with. */
 export function lacks(state: MirrorState, rules: CompiledRuleset, type: MirroredType): boolean {
   const mirrored = state.properties[type];
-  if (!mirrored || (type === "company" && state.customers !== customersOf(rules))) return true;
-  return mirroredProperties(rules)[type].some((name) => !mirrored.includes(name));
+  if (!mirrored) return true;
+  if (type === "company" && rules.customers.some((customers) => !state.customers.includes(customers))) return true;
+  return mirroredProperties(rules, type).some((name) => !mirrored.includes(name));
+}
+
+/** The company properties whose past the rules look back on, and the mirror was not filled with. */
+export function lackingHistories(state: MirrorState, { reads }: CompiledRuleset): string[] {
+  return reads.history.filter((name) => !state.histories.includes(name));
 }
 
 /** Whether all that the rules name is mirrored, but for what the token may not read. */
 export function isMirrorComplete(state: MirrorState, rules: CompiledRuleset): boolean {
   const unreadable = unreadableOf(state);
   return (
-    !lacks(state, rules, "company") && childTypes.every((type) => unreadable.has(type) || !lacks(state, rules, type))
+    !lacks(state, rules, "company") &&
+    lackingHistories(state, rules).length === 0 &&
+    mirroredTypes(rules).every((type) => unreadable.has(type) || !lacks(state, rules, type))
   );
 }
 
@@ -35,13 +40,20 @@ export function isMirrorComplete(state: MirrorState, rules: CompiledRuleset): bo
  * was passed over, and the companies that became customers came without it.
  */
 export function withoutType(state: MirrorState, type: ChildType): MirrorState {
+  const rest = withoutTypes(state, [type]);
+  return { ...rest, unreadable: [...rest.unreadable, type] };
+}
+
+/** The state once types are mirrored no more. */
+export function withoutTypes(state: MirrorState, types: readonly ChildType[]): MirrorState {
+  const isLeft = (name: string) => !types.some((type) => type === name);
   const without = <Value>(byType: Record<string, Value>) =>
-    Object.fromEntries(Object.entries(byType).filter(([name]) => name !== type));
+    Object.fromEntries(Object.entries(byType).filter(([name]) => isLeft(name)));
   return {
     ...state,
     properties: without(state.properties),
     watermarks: without(state.watermarks),
-    unreadable: [...state.unreadable.filter((name) => name !== type), type],
+    unreadable: state.unreadable.filter(isLeft),
   };
 }
 

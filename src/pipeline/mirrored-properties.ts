@@ -1,14 +1,13 @@
 import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
-import { readPropertiesOf } from "../scoring/read-properties.ts";
 import type { Properties } from "./hubspot-port.ts";
+import { sourceOfType } from "./record-sources.ts";
 import type { ChildType } from "./store-port.ts";
 
 export type MirroredType = "company" | ChildType;
 
-/** The properties that the rules need of each record type. */
-export function mirroredProperties({ ruleset }: CompiledRuleset): Record<MirroredType, string[]> {
-  const { company, contacts, tickets, invoices } = readPropertiesOf(ruleset);
-  return { company, contact: contacts, ticket: tickets, invoice: invoices };
+/** The properties that the rules need of a record type. */
+export function mirroredProperties({ reads }: CompiledRuleset, type: MirroredType): string[] {
+  return reads[type === "company" ? type : sourceOfType[type]];
 }
 
 /**
@@ -16,5 +15,5 @@ export function mirroredProperties({ ruleset }: CompiledRuleset): Record<Mirrore
  * record would look changed.
  */
 export function pickMirrored(rules: CompiledRuleset, type: MirroredType, properties: Properties): Properties {
-  return Object.fromEntries(mirroredProperties(rules)[type].map((name) => [name, properties[name] ?? null]));
+  return Object.fromEntries(mirroredProperties(rules, type).map((name) => [name, properties[name] ?? null]));
 }

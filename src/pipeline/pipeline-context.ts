@@ -2,13 +2,16 @@ import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
 import type { HubSpotPort, RecordType } from "./hubspot-port.ts";
 import type { Log } from "./log.ts";
 import type { PortalKnowledge } from "./portal-knowledge.ts";
+import type { RulesInForce } from "./rules-in-force.ts";
 import type { StorePort } from "./store-port.ts";
 
 /** What every use case is given. `now` is the only clock. */
 export type PipelineContext = {
   hubspot: HubSpotPort;
   store: StorePort;
+  /** By these one piece of work is done from its beginning to its end, whatever comes into force meanwhile. */
   rules: CompiledRuleset;
+  rulesInForce: RulesInForce;
   portal: PortalKnowledge;
   log: Log;
   now: () => Date;

@@ -1,7 +1,8 @@
 import type { TaskOwners } from "../scoring/decision.ts";
-import { stageKey } from "../scoring/moment.ts";
+import { stageKey } from "../scoring/time/moment.ts";
 import { HubSpotUnavailable } from "./hubspot-errors.ts";
 import type { HubSpotPort } from "./hubspot-port.ts";
+import type { SettingStore } from "./setting-store-port.ts";
 
 /** The portal's settings that scores and tasks depend on. They change seldom, and nothing tells of it. */
 export type PortalFacts = { closedStages: ReadonlySet<string>; owners: TaskOwners };
@@ -15,7 +16,8 @@ export type PortalKnowledge = {
 /** Replicas read apart from each other, so none may score for long by settings that another one knows are gone. */
 const LONGEST_AGE_MS = 60 * 60_000;
 
-export function createPortalKnowledge(hubspot: HubSpotPort, now: () => Date): PortalKnowledge {
+/** What is read is kept among the settings too, for what scores without asking HubSpot. */
+export function createPortalKnowledge(hubspot: HubSpotPort, settings: SettingStore, now: () => Date): PortalKnowledge {
   let known: { facts: PortalFacts; readAt: number } | null = null;
   let reading: Promise<PortalFacts> | null = null;
 
@@ -23,6 +25,7 @@ export function createPortalKnowledge(hubspot: HubSpotPort, now: () => Date): Po
     try {
       const readAt = now().getTime();
       const facts = await readPortalFacts(hubspot);
+      await settings.write("portal_facts", { closedStages: [...facts.closedStages].toSorted() });
       known = { facts, readAt };
       return facts;
     } finally {

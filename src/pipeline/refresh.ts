@@ -1,31 +1,35 @@
+import { fillHistories } from "./fill-histories.ts";
 import { findChildren, findRecordsOfContacts } from "./find-children.ts";
 import { followTasks } from "./follow-tasks.ts";
 import type { RecordType } from "./hubspot-port.ts";
 import { mirroredProperties, pickMirrored } from "./mirrored-properties.ts";
 import { refreshKey, type PipelineContext, type RecordRef } from "./pipeline-context.ts";
+import { mirroredTypes } from "./record-sources.ts";
 import { openReadableTypes, type ReadableTypes } from "./readable-types.ts";
 import { sortCompanies } from "./sort-companies.ts";
-import { childTypes, type ChildType, type MirroredRecord, type Priority } from "./store-port.ts";
+import type { ChildType, MirroredRecord, Priority } from "./store-port.ts";
 
 type Refresh = PipelineContext & { rescore: Priority | null; readable: ReadableTypes };
 
 /**
  * Reads records of any types again, with their links, and saves what is new in the mirror. With `rescore`, the
- * companies whose facts changed are marked. All records of a company that has become a customer are read too, before
- * it is complete and marked: its first score must not be one without them. Types that the token may not read are passed over.
+ * companies whose facts changed are marked. All records of a company that has become a customer are read too, and the
+ * past of its properties, before it is complete and marked: its first score must not be one without them. Types that the
+ * rules do not name, or the token may not read, are passed over.
  */
 export async function refreshRecords(
   context: PipelineContext,
   refs: readonly RecordRef[],
   rescore: Priority | null,
 ): Promise<void> {
-  const { store, now } = context;
+  const { store, rules, now } = context;
   const refresh = { ...context, rescore, readable: await openReadableTypes(context) };
 
   const newCustomers = await refreshCompanies(refresh, idsOf(refs, "company"));
   const all = [...refs, ...(await findChildren(refresh, newCustomers))];
   // Contacts come before what may belong to a company only through them.
-  for (const type of childTypes) await refreshChildren(refresh, type, idsOf(all, type));
+  for (const type of mirroredTypes(rules)) await refreshChildren(refresh, type, idsOf(all, type));
+  await fillHistories(context, newCustomers, rules.reads.history);
   if (newCustomers.length > 0) await store.mirror.completeCompanies(newCustomers, rescore, now());
   await followTasks(context, idsOf(refs, "task"));
 }
@@ -34,7 +38,7 @@ export async function refreshRecords(
 async function refreshCompanies(refresh: Refresh, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const { hubspot, store, rules, rescore, now } = refresh;
-  const { found, missing } = await hubspot.readRecords("company", ids, mirroredProperties(rules).company);
+  const { found, missing } = await hubspot.readRecords("company", ids, mirroredProperties(rules, "company"));
   const { customers, strangers } = await sortCompanies(refresh, found);
   const known = await store.mirror.knownCompanies([...missing, ...strangers.map(({ id }) => id)]);
   await store.mirror.removeCompanies(
@@ -48,14 +52,14 @@ async function refreshCompanies(refresh: Refresh, ids: readonly string[]): Promi
     properties: pickMirrored(rules, "company", properties),
     modifiedAt,
   }));
-  const incomplete = new Set(await store.mirror.saveCompanies(kept, rescore, now()));
+  const incomplete = new Set(await store.mirror.saveCompanies(kept, rescore, now(), rules.reads.history));
   return customers.flatMap(({ id }) => (incomplete.has(id) ? [id] : []));
 }
 
 async function refreshChildren(refresh: Refresh, type: ChildType, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const { hubspot, store, rules, rescore, readable, now } = refresh;
-  const answer = await readable.read(type, () => hubspot.readRecords(type, ids, mirroredProperties(rules)[type]));
+  const answer = await readable.read(type, () => hubspot.readRecords(type, ids, mirroredProperties(rules, type)));
   if (!answer) return;
   const { found, missing } = answer;
   const foundIds = found.map(({ id }) => id);

@@ -1,16 +1,25 @@
 import type { PipelineContext } from "./pipeline-context.ts";
 
+type Context = Pick<PipelineContext, "store" | "now" | "log">;
+
 /**
- * Asks for a sweep where one is owed: none was ever run, the last one that was due fell in a time when no service ran,
- * or the rules have changed since.
+ * Asks for a sweep where the rules have changed since the last one that was asked for, or none ever was. Asked at the
+ * start and when rules come into force, and not now and then: two services with different files would else score the
+ * portfolio by turns.
  */
-export async function requestMissedSweep({ store, rules, now, log }: PipelineContext): Promise<void> {
+export async function requestSweepForRules({ store, now, log }: Context, rulesetHash: string): Promise<void> {
   const instant = now();
-  const { hash } = rules.ruleset;
   const schedule = await store.settings.read("schedule");
   const missed = schedule && new Date(schedule.nextDueAt) <= instant ? new Date(schedule.nextDueAt) : null;
-  const isForRules = await store.sweeps.requestForRules(hash, missed ?? instant, instant);
-  const isMissed = missed !== null && (await store.sweeps.request(missed, { tasksForCurrent: false }, instant));
-  if (isForRules || isMissed)
-    log.info({ missed, isFirst: !schedule, rulesetHash: hash }, "a sweep is owed and starts now");
+  if (await store.sweeps.requestForRules(rulesetHash, missed ?? instant, instant))
+    log.info({ missed, isFirst: !schedule, rulesetHash }, "a sweep is owed for these rules and starts now");
+}
+
+/** Asks for a sweep where the last one that was due fell in a time when no service ran. */
+export async function requestMissedSweep({ store, now, log }: Context): Promise<void> {
+  const instant = now();
+  const schedule = await store.settings.read("schedule");
+  const missed = schedule && new Date(schedule.nextDueAt) <= instant ? new Date(schedule.nextDueAt) : null;
+  if (missed !== null && (await store.sweeps.request(missed, { tasksForCurrent: false }, instant)))
+    log.info({ missed }, "a sweep is owed and starts now");
 }

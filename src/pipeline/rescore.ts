@@ -1,7 +1,8 @@
 import { decide } from "../scoring/decision.ts";
-import { createMoment } from "../scoring/moment.ts";
+import { createMoment } from "../scoring/time/moment.ts";
 import { readMirrorState, unreadableOf } from "./mirror-state.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
+import { linkedTypes } from "./record-sources.ts";
 import type { DecisionCount, Priority } from "./store-port.ts";
 
 export type RescoreOptions = { priority: Priority; tasksForCurrent: boolean };
@@ -14,13 +15,14 @@ export async function rescoreCompanies(
 ): Promise<DecisionCount> {
   const { closedStages, owners } = await portal.facts();
   const mirror = await readMirrorState(store);
+  const cutPoints = new Map(Object.entries((await store.settings.read("cut_points")) ?? {}));
   const instant = now();
   const moment = createMoment(instant, rules.calendar, closedStages);
   return store.decisions.decideEach(
     companyIds,
     ({ facts, prior }) => {
       try {
-        return decide(rules, facts, prior, moment, owners, { tasksForCurrent });
+        return decide(rules, facts, prior, moment, owners, { tasksForCurrent, cutPoints });
       } catch (error) {
         // A fault of the program: one company must not keep the others from their scores.
         log.error({ error, company: facts.companyId }, "a company could not be decided; its last score stands");
@@ -30,6 +32,7 @@ export async function rescoreCompanies(
     {
       rulesetHash: rules.ruleset.hash,
       unreadable: unreadableOf(mirror),
+      linked: linkedTypes(rules),
       priority,
       now: instant,
     },

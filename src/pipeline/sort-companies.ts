@@ -1,4 +1,4 @@
-import { createMoment } from "../scoring/moment.ts";
+import { createMoment } from "../scoring/time/moment.ts";
 import type { PortalRecord } from "./hubspot-port.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 

@@ -1,8 +1,15 @@
 import type { Decision, Prior } from "../scoring/decision.ts";
 import type { Facts, PropertyValues } from "../scoring/facts.ts";
-import type { Score } from "../scoring/score.ts";
-import type { Observation } from "../scoring/snapshot.ts";
-import type { NewTask, FoundTask, Refusal } from "./hubspot-port.ts";
+import type { Score } from "../scoring/scores/score.ts";
+import type { Observation } from "../scoring/signals/snapshot.ts";
+import type { AdmissionStore } from "./admission-store-port.ts";
+import type { DeliveryStore } from "./delivery-store-port.ts";
+import type { Refusal } from "./hubspot-port.ts";
+import type { PlacementStore } from "./placement-store-port.ts";
+import type { PortfolioStore } from "./portfolio-store-port.ts";
+import type { RulesetStore } from "./ruleset-store-port.ts";
+import type { SettingStore } from "./setting-store-port.ts";
+import type { SweepStore } from "./sweep-store-port.ts";
 
 /**
  * What the use cases need to keep. Instants are handed in, so that time can be moved by hand. Every method is one
@@ -13,7 +20,11 @@ export type StorePort = {
   mirror: MirrorStore;
   decisions: DecisionStore;
   deliveries: DeliveryStore;
+  admissions: AdmissionStore;
   sweeps: SweepStore;
+  placements: PlacementStore;
+  portfolio: PortfolioStore;
+  rulesets: RulesetStore;
   settings: SettingStore;
 };
 
@@ -45,7 +56,7 @@ export type WorkStore = {
 export type WorkCount = { kind: WorkKind; waiting: number; dead: number; oldestDueSeconds: number };
 
 /** The record types whose properties are mirrored beside the company's. */
-export const childTypes = ["contact", "ticket", "invoice"] as const;
+export const childTypes = ["contact", "ticket", "invoice", "deal", "subscription", "feedback"] as const;
 export type ChildType = (typeof childTypes)[number];
 
 /** A company as it was read; `modifiedAt` is HubSpot's, and tells which of two reads is the older one. */
@@ -54,6 +65,9 @@ export type MirroredCompany = { id: string; properties: PropertyValues; modified
 export type MirroredRecord = MirroredCompany & {
   links: { toType: "company" | "contact"; toId: string; primary: boolean }[];
 };
+
+/** A value that a company's property had from an instant on. */
+export type HistoryRow = { companyId: string; property: string; at: Date; value: string | null };
 
 /**
  * What is saved goes over what is there property by property: processes with different rules, as during a rolling
@@ -64,8 +78,8 @@ export type MirrorStore = {
   /**
    * Saves records that belong to a customer and forgets those that (no longer) do. A record belongs to the company it
    * is linked to, the primary one first, else to the company of its contact; what belongs to a company only through a
-   * contact goes where the contact goes. With `rescore`, the companies whose facts changed by it are marked, but for
-   * those that are not complete yet.
+   * contact goes where the contact goes. With `rescore`, the companies whose facts changed by it are marked, those too
+   * that the record is merely linked to, but for those that are not complete yet.
    */
   saveRecords(type: ChildType, records: readonly MirroredRecord[], rescore: Priority | null, now: Date): Promise<void>;
   removeRecords(type: ChildType, ids: readonly string[], rescore: Priority | null, now: Date): Promise<void>;
@@ -73,15 +87,27 @@ export type MirrorStore = {
   knownRecords(type: ChildType, ids: readonly string[]): Promise<Set<string>>;
   /**
    * Saves companies that are or were customers. Gives those that are not complete: they are neither marked nor decided
-   * about until their records are here, because a first score without them would be a wrong one to start from.
+   * about until their records are here, because a first score without them would be a wrong one to start from. Where a
+   * property named in `history` has another value than its past ends with, the value is added to its past.
    */
-  saveCompanies(companies: readonly MirroredCompany[], rescore: Priority | null, now: Date): Promise<string[]>;
+  saveCompanies(
+    companies: readonly MirroredCompany[],
+    rescore: Priority | null,
+    now: Date,
+    history?: readonly string[],
+  ): Promise<string[]>;
+  /** Adds to the past of properties what HubSpot tells of it; rows of companies that are not mirrored are dropped. */
+  saveHistory(rows: readonly HistoryRow[]): Promise<void>;
+  /** Drops the past of every other property, and what was over before an instant. */
+  keepHistory(properties: readonly string[], since: Date): Promise<void>;
   /** Notes that all records of these companies are here; with `rescore`, they are marked. */
   completeCompanies(ids: readonly string[], rescore: Priority | null, now: Date): Promise<void>;
   /** The same for every company, once all types were read, but for those that a refresh is still to complete. */
   completeAllCompanies(rescore: Priority | null, now: Date): Promise<void>;
   /** Drops every other property of a type: nothing is kept that the rules do not name. */
   keepProperties(type: "company" | ChildType, names: readonly string[]): Promise<void>;
+  /** Forgets every record of these types. */
+  forgetTypes(types: readonly ChildType[]): Promise<void>;
   /**
    * Forgets companies with all their records, scores, work and tasks that were not made yet. The records are marked to
    * be read again: after a merge, or with a second company, they belong elsewhere.
@@ -106,7 +132,14 @@ export type DecisionStore = {
   decideEach(
     companyIds: readonly string[],
     decide: (state: CompanyState) => Decision | null,
-    context: { rulesetHash: string; unreadable: ReadonlySet<ChildType>; priority: Priority; now: Date },
+    context: {
+      rulesetHash: string;
+      unreadable: ReadonlySet<ChildType>;
+      /** The types whose records count at every company that they are linked to. */
+      linked: ReadonlySet<ChildType>;
+      priority: Priority;
+      now: Date;
+    },
   ): Promise<DecisionCount>;
   /** What was last decided for a company; null where it is not mirrored. */
   read(companyId: string): Promise<StoredDecision | null>;
@@ -122,97 +155,4 @@ export type StoredDecision = {
   values: Record<string, string>;
   written: Record<string, string>;
   tasks: { key: string; state: string; taskId: string | null }[];
-};
-
-/**
- * A task on its way: `planned` (decided), `sending` (HubSpot may or may not have it), `open`, `taken` (a person has
- * touched it, so it is theirs), `closing`; ended as `closed` (by us), `done` (by a person, or deleted), `cancelled`
- * (before it was made) or `refused` (given up: HubSpot would not take it).
- */
-export type TaskState =
-  "planned" | "sending" | "open" | "taken" | "closing" | "closed" | "done" | "cancelled" | "refused";
-export type OutboxTask = {
-  state: TaskState;
-  task: NewTask;
-  taskId: string | null;
-  closingReason: string | null;
-  sentAt: Date | null;
-};
-export type Delivery = {
-  companyId: string;
-  values: Record<string, string>;
-  written: Record<string, string>;
-  /** Only those that something is to be done about: planned, sending, closing. */
-  tasks: OutboxTask[];
-};
-
-export type DeliveryStore = {
-  load(companyIds: readonly string[]): Promise<Delivery[]>;
-  recordWritten(written: readonly { companyId: string; values: Record<string, string> }[]): Promise<void>;
-  /**
-   * The intent: once this has resolved, HubSpot may have the task whatever happens. Gives the keys of those that were
-   * still `planned`; the others were cancelled, or are being sent by somebody else, and must not be asked for.
-   */
-  recordSending(keys: readonly string[], now: Date): Promise<string[]>;
-  /** After a call whose outcome is not known: those that are on their way may have come to HubSpot until now. */
-  recordUnclear(keys: readonly string[], now: Date): Promise<void>;
-  /** After the certainty that HubSpot does not have them. */
-  recordNotSent(keys: readonly string[], now: Date): Promise<void>;
-  recordCreated(created: readonly { key: string; taskId: string }[], now: Date): Promise<void>;
-  /** HubSpot did not take them this time; they are planned again, with its message. */
-  recordRefused(refused: readonly { key: string; message: string }[], now: Date): Promise<void>;
-  /** Those of a company that HubSpot refused when they were last asked for are not asked for again. */
-  recordGivenUp(companyId: string, now: Date): Promise<void>;
-  recordClosed(keys: readonly string[], now: Date): Promise<void>;
-  /** What became of tasks in HubSpot: still as we wrote them, touched by a person, completed, or gone. */
-  recordSeen(
-    seen: readonly { key: string; state: Extract<TaskState, "open" | "taken" | "done"> }[],
-    now: Date,
-  ): Promise<void>;
-  /** Tasks that HubSpot has and that are not ended, by HubSpot's id, or all of them in pages by key. */
-  standing(by: { taskIds: readonly string[] } | { afterKey: string; limit: number }): Promise<OutboxTask[]>;
-};
-export type { FoundTask };
-
-export type Sweep = {
-  id: string;
-  scheduledFor: Date;
-  tasksForCurrent: boolean;
-  /** The last company that was rescored; null before the first, while the sync runs. */
-  cursor: string | null;
-};
-export type SweepStore = {
-  /** Asks for a sweep and marks the work; false where one for this instant was asked for before. */
-  request(scheduledFor: Date, options: { tasksForCurrent: boolean }, now: Date): Promise<boolean>;
-  /** The same where none was asked for under these rules before; of replicas that start together, one asks. */
-  requestForRules(hash: string, scheduledFor: Date, now: Date): Promise<boolean>;
-  /** The oldest sweep that was asked for and is not finished. */
-  next(): Promise<Sweep | null>;
-  saveCursor(id: string, cursor: string): Promise<void>;
-  finish(id: string, counts: DecisionCount, now: Date): Promise<void>;
-  lastFinished(): Promise<{ scheduledFor: Date; finishedAt: Date } | null>;
-};
-
-/** Small things that are kept, by name, as JSON. */
-export type SettingStore = {
-  read<Name extends keyof Settings>(name: Name): Promise<Settings[Name] | null>;
-  write<Name extends keyof Settings>(name: Name, value: Settings[Name]): Promise<void>;
-};
-export type Settings = {
-  /** The portal that this store belongs to, for ever. */
-  portal: { portalId: string };
-  /**
-   * What the mirror holds: whom the rules called customers when it was filled, the properties it was filled with and
-   * the watermark (ISO instant) per type, and the types that the token may not read.
-   */
-  mirror: {
-    customers: string;
-    properties: Record<string, string[]>;
-    watermarks: Record<string, string>;
-    unreadable: string[];
-  };
-  /** When the sweep is to run next (ISO): one that lies in the past at start was missed. */
-  schedule: { nextDueAt: string };
-  /** The rules by which the last owed sweep was asked for. */
-  ruleset: { hash: string };
 };

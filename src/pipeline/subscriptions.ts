@@ -1,6 +1,7 @@
 import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
 import { mirroredProperties } from "./mirrored-properties.ts";
-import { childTypes } from "./store-port.ts";
+import { mirroredTypes } from "./record-sources.ts";
+import type { ChildType } from "./store-port.ts";
 
 /** One webhook subscription, in the words of HubSpot's developer projects (`crmObjects` of `webhooks-hsmeta.json`). */
 export type Subscription = {
@@ -15,21 +16,28 @@ export type Subscription = {
  * they name, and what becomes of tasks. Never a property that we write: the rules cannot name one.
  */
 export function subscriptionsOf(rules: CompiledRuleset): Subscription[] {
-  const properties = mirroredProperties(rules);
-  const subscriptions = (["company", ...childTypes] as const).flatMap((objectType): Subscription[] => [
-    { subscriptionType: "object.creation", objectType, active: true },
-    { subscriptionType: "object.deletion", objectType, active: true },
-    { subscriptionType: "object.associationChange", objectType, active: true },
-    ...properties[objectType].map((propertyName): Subscription => ({
-      subscriptionType: "object.propertyChange",
-      objectType,
-      propertyName,
-      active: true,
-    })),
-  ]);
+  const subscriptions = (["company", ...mirroredTypes(rules)] as const).flatMap((type): Subscription[] => {
+    const objectType = objectTypeOf(type);
+    return [
+      { subscriptionType: "object.creation", objectType, active: true },
+      { subscriptionType: "object.deletion", objectType, active: true },
+      { subscriptionType: "object.associationChange", objectType, active: true },
+      ...mirroredProperties(rules, type).map((propertyName): Subscription => ({
+        subscriptionType: "object.propertyChange",
+        objectType,
+        propertyName,
+        active: true,
+      })),
+    ];
+  });
   return [
     ...subscriptions,
     { subscriptionType: "object.propertyChange", objectType: "task", propertyName: "hs_task_status", active: true },
     { subscriptionType: "object.deletion", objectType: "task", active: true },
   ];
+}
+
+/** HubSpot's name of a type, which differs from ours for one. */
+function objectTypeOf(type: "company" | ChildType): string {
+  return type === "feedback" ? "feedback_submission" : type;
 }

@@ -1,8 +1,11 @@
+import { admitTasks } from "./admit-tasks.ts";
+import { cutPortfolio } from "./cut-portfolio.ts";
 import { followAllTasks } from "./follow-tasks.ts";
 import { isMirrorComplete, readMirrorState } from "./mirror-state.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { rescoreCompanies } from "./rescore.ts";
-import type { DecisionCount, Sweep } from "./store-port.ts";
+import type { DecisionCount } from "./store-port.ts";
+import type { Sweep } from "./sweep-store-port.ts";
 import { syncMirror, type Progress } from "./sync.ts";
 
 /** A range is decided with all its records in memory and in one transaction; a large customer has thousands. */
@@ -45,6 +48,12 @@ export async function runSweep(
     await store.sweeps.saveCursor(sweep.id, cursor);
     progress.rescore({ done: counts.decided, total });
   }
+  const moved = await cutPortfolio(context);
+  for (let from = 0; from < moved.length; from += RANGE) {
+    const range = await rescoreCompanies(context, moved.slice(from, from + RANGE), options);
+    counts.changed += range.changed;
+  }
+  await admitTasks(context, "sweep");
   await store.sweeps.finish(sweep.id, counts, now());
   log.info({ sweep: sweep.id, scheduledFor: sweep.scheduledFor, ...counts }, "sweep finished");
   return counts;

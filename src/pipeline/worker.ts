@@ -65,7 +65,7 @@ export function createWorker(context: PipelineContext, progress: SweepProgress):
     try {
       claims = await store.work.claim(kind, BATCH[kind], now());
       if (claims.length === 0) return 0;
-      await handleWork(context, kind, claims, untilStopped);
+      await handleWork({ ...context, rules: context.rulesInForce.current() }, kind, claims, untilStopped);
       troubles.delete(kind);
       return claims.length;
     } catch (error) {

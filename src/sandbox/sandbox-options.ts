@@ -58,6 +58,7 @@ export const sandboxDefaults = {
     "crm.schemas.invoices.read",
     "crm.objects.deals.read",
     "crm.objects.feedback_submissions.read",
+    "crm.objects.subscriptions.read",
     "crm.objects.owners.read",
   ],
 } as const;

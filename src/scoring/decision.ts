@@ -1,20 +1,32 @@
 import type { CompiledRuleset, Standing } from "./compiled-ruleset.ts";
 import type { Facts } from "./facts.ts";
-import type { Moment } from "./moment.ts";
-import { planClosings, planTasks, type PlannedClosing, type PlannedTask, type StandingTask } from "./plan-tasks.ts";
-import { churnedScore, type Score } from "./score.ts";
-import { churnedValues, scoreValues, type WrittenValues } from "./score-values.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Moment } from "./time/moment.ts";
+import type { PastScore } from "./scores/past-score.ts";
+import { standingAt } from "./scores/past-score.ts";
+import { planClosings, type PlannedClosing } from "./plays/plan-closings.ts";
+import { planTasks, type PlannedTask, type StandingTask } from "./plays/plan-tasks.ts";
+import type { CutPoints } from "./scores/placement.ts";
+import { churnedScore, type Score } from "./scores/score.ts";
+import { churnedValues, scoreValues, type WrittenValues } from "./scores/score-values.ts";
+import type { Snapshot } from "./signals/snapshot.ts";
 
 /** What is known of a company from earlier decisions. */
 export type Prior = {
   /** By the name of the score. */
   scores: ReadonlyMap<string, PriorScore>;
+  /** By the name of the score, in order of time: those of the last `HISTORY_DAYS`, and the one that stood before them. */
+  history: ReadonlyMap<string, readonly PastScore[]>;
+  /** The signals of the last decision; null at first. */
+  snapshot: Snapshot | null;
   /** What was last decided to stand on the record, whether or not it is written yet; null at first. */
   values: WrittenValues | null;
   tasks: readonly StandingTask[];
   /** How many tasks each play (by its slug) has ever made for the company. */
   tasksMade: ReadonlyMap<string, number>;
+  /** When each play (by its slug) last made a task for the company; ms since the epoch. */
+  lastTaskAt: ReadonlyMap<string, number>;
+  /** Of every task that was ever made for the company. */
+  taskKeys: ReadonlySet<string>;
 };
 
 export type PriorScore = {
@@ -23,8 +35,7 @@ export type PriorScore = {
   /** The last band that was a named one, across times without a score. */
   lastNamedBand: string | null;
   rulesetHash: string;
-  /** The score as it stood 30 days before, or null where there was none. */
-  valueAgo: number | null;
+  phase: string | null;
 };
 
 /** Whom tasks may go to: the ids of owners who are not archived, and those ids by e-mail in lower case. */
@@ -38,18 +49,24 @@ export type Decision = {
   scores: Score[];
   values: WrittenValues;
   tasks: PlannedTask[];
+  /** Tasks that stand, as they should be now; a person's changes go before ours. */
+  updates: PlannedTask[];
   closings: PlannedClosing[];
 };
 
 export type DecideOptions = {
   /** Make the tasks of the bands that customers are in already, where a first score would be a mere baseline. */
   tasksForCurrent: boolean;
+  /** Where the portfolio is cut for percentile bands, by the name of the score; none before the first sweep has ended. */
+  cutPoints: ReadonlyMap<string, CutPoints>;
 };
+
+const CHANGE_WINDOW_MS = 30 * 86_400_000;
 
 /**
  * Decides all that should stand in HubSpot for one company. Pure: the same facts, prior, moment and ruleset give the
- * same decision. A first score, and the first under another ruleset, is a baseline and makes no task; a customer that
- * has left is not scored, keeps its values in the band `churned`, and its open tasks are closed.
+ * same decision. A first score, and the first under another ruleset or phase, is a baseline and makes no task; a
+ * customer that has left is not scored, keeps its values in the band `churned`, and its open tasks are closed.
  */
 export function decide(
   compiled: CompiledRuleset,
@@ -68,31 +85,27 @@ export function decide(
     const scores = left.map(({ rules }) =>
       churnedScore(rules.name, compiled.ruleset.hash, prior.scores.get(rules.name)?.value ?? null),
     );
-    const closings = planClosings(compiled, prior.tasks, new Map(), standing, moment);
-    return { ...base, snapshot: new Map(), scores, values, tasks: [], closings };
+    const closings = planClosings(compiled, prior.tasks, null, standing, moment);
+    return { ...base, snapshot: new Map(), scores, values, tasks: [], updates: [], closings };
   }
 
-  const snapshot = compiled.takeSnapshot(facts, moment);
-  const scores = compiled.scorecards.map(({ score }) => score(snapshot, moment));
+  const snapshot = compiled.takeSnapshot(facts, moment, prior.snapshot);
+  const scores = compiled.scorecards.map((card) => card.score(snapshot, moment));
   const values: WrittenValues = {};
-  for (const [index, { rules }] of compiled.scorecards.entries()) {
+  for (const [index, card] of compiled.scorecards.entries()) {
     const score = scores[index];
     if (!score) continue;
+    const { name } = card.rules;
     const context = {
-      valueAgo: prior.scores.get(rules.name)?.valueAgo ?? null,
+      valueAgo: standingAt(prior.history.get(name) ?? [], moment.instantMs - CHANGE_WINDOW_MS)?.value ?? null,
       instantMs: moment.instantMs,
-      language: compiled.ruleset.language,
+      cutPoints: options.cutPoints.get(name) ?? null,
       standing: prior.values,
     };
-    Object.assign(values, scoreValues(rules, score, context));
+    Object.assign(values, scoreValues(card, score, context));
   }
-  const byName = new Map(scores.map((score) => [score.name, score]));
-  return {
-    ...base,
-    snapshot,
-    scores,
-    values,
-    tasks: planTasks(compiled, facts, prior, byName, moment, owners, options),
-    closings: planClosings(compiled, prior.tasks, byName, standing, moment),
-  };
+  const now = { facts, snapshot, scores: new Map(scores.map((score) => [score.name, score])) };
+  const { tasks, updates } = planTasks(compiled, now, prior, moment, owners, options);
+  const closings = planClosings(compiled, prior.tasks, now, standing, moment);
+  return { ...base, snapshot, scores, values, tasks, updates, closings };
 }

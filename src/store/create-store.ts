@@ -1,8 +1,12 @@
 import type { Pool } from "pg";
 import type { StorePort } from "../pipeline/store-port.ts";
+import { createAdmissionStore } from "./admission-store.ts";
 import { createDecisionStore } from "./decision-store.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
 import { createMirrorStore } from "./mirror-store.ts";
+import { createPlacementStore } from "./placement-store.ts";
+import { createPortfolioStore } from "./portfolio-store.ts";
+import { createRulesetStore } from "./ruleset-store.ts";
 import { createSettingStore } from "./setting-store.ts";
 import { createSweepStore } from "./sweep-store.ts";
 import { createWorkStore } from "./work-store.ts";
@@ -14,7 +18,11 @@ export function createStore(pool: Pool): StorePort {
     mirror: createMirrorStore(pool),
     decisions: createDecisionStore(pool),
     deliveries: createDeliveryStore(pool),
+    admissions: createAdmissionStore(pool),
     sweeps: createSweepStore(pool),
+    placements: createPlacementStore(pool),
+    portfolio: createPortfolioStore(pool),
+    rulesets: createRulesetStore(pool),
     settings: createSettingStore(pool),
   };
 }

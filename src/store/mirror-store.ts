@@ -2,8 +2,10 @@ import type { Pool, PoolClient } from "pg";
 import type { ChildType, MirrorStore, Priority } from "../pipeline/store-port.ts";
 import { refreshKey } from "../pipeline/pipeline-context.ts";
 import { markWork } from "./mark-work.ts";
+import { keepHistory, saveHistory } from "./property-history.ts";
 import { reassignRecords } from "./reassign-records.ts";
 import { saveMirroredCompanies } from "./save-mirrored-companies.ts";
+import { linkedCompanies } from "./linked-companies.ts";
 import { saveMirroredRecords } from "./save-mirrored-records.ts";
 import { transact } from "./transact.ts";
 
@@ -17,11 +19,13 @@ export function createMirrorStore(pool: Pool): MirrorStore {
 
     removeRecords: (type, ids, rescore, now) =>
       transact(pool, async (client) => {
+        const linked = await linkedCompanies(client, type, ids);
         const { rows } = await client.query<{ company_id: string }>(
           `DELETE FROM records WHERE type = $1 AND id = ANY ($2) RETURNING company_id`,
           [type, ids],
         );
-        const left = rows.map((row) => row.company_id);
+        const left = [...linked.values()].flatMap((companyIds) => [...companyIds]);
+        left.push(...rows.map((row) => row.company_id));
         const reassigned = type === "contact" ? await reassignRecords(client, ids) : [];
         await markRescore(client, [...left, ...reassigned], rescore, now);
       }),
@@ -34,9 +38,9 @@ export function createMirrorStore(pool: Pool): MirrorStore {
       return new Set(rows.map(({ id }) => id));
     },
 
-    saveCompanies: (companies, rescore, now) =>
+    saveCompanies: (companies, rescore, now, history = []) =>
       transact(pool, async (client) => {
-        const changed = await saveMirroredCompanies(client, companies);
+        const changed = await saveMirroredCompanies(client, companies, history);
         await markRescore(client, changed, rescore, now);
         const { rows } = await client.query<{ id: string }>(
           `SELECT id FROM companies WHERE id = ANY ($1) AND NOT is_complete ORDER BY id`,
@@ -86,16 +90,32 @@ export function createMirrorStore(pool: Pool): MirrorStore {
         }
       }),
 
+    saveHistory: (rows) => transact(pool, (client) => saveHistory(client, rows)),
+    keepHistory: (properties, since) => keepHistory(pool, properties, since),
+
+    async forgetTypes(types) {
+      await pool.query(`DELETE FROM records WHERE type = ANY ($1)`, [types]);
+    },
+
     removeCompanies: (ids, refresh, now) =>
       transact(pool, async (client) => {
+        const linked = await client.query<{ id: string }>(
+          `SELECT DISTINCT link.to_id AS id FROM records
+           JOIN links link ON link.from_type = records.type AND link.from_id = records.id AND link.to_type = 'company'
+           WHERE records.company_id = ANY ($1)`,
+          [ids],
+        );
         const { rows } = await client.query<{ type: ChildType; id: string }>(
           `DELETE FROM records WHERE company_id = ANY ($1) RETURNING type, id`,
           [ids],
         );
         await client.query(`DELETE FROM companies WHERE id = ANY ($1)`, [ids]);
+        const linkedIds = linked.rows.map(({ id }) => id);
+        await markRescore(client, linkedIds, refresh, now);
         await client.query(`DELETE FROM work WHERE kind IN ('rescore', 'deliver') AND key = ANY ($1)`, [ids]);
         await client.query(
-          `UPDATE tasks SET state = 'cancelled', changed_at = $2 WHERE company_id = ANY ($1) AND state = 'planned'`,
+          `UPDATE tasks SET state = 'cancelled', changed_at = $2 WHERE company_id = ANY ($1)
+             AND state IN ('waiting', 'planned')`,
           [ids, now],
         );
         const hints = rows.map((record) => ({ kind: "refresh" as const, key: refreshKey(record), priority: refresh }));

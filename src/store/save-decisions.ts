@@ -3,9 +3,10 @@ import type { PoolClient } from "pg";
 import type { DecisionCount, Priority } from "../pipeline/store-port.ts";
 import type { Decision } from "../scoring/decision.ts";
 import { isWritten } from "../pipeline/is-written.ts";
-import { lastNamedBand } from "../scoring/plan-tasks.ts";
+import { lastNamedBand } from "../scoring/scores/last-named-band.ts";
 import type { StoredState } from "./load-company-states.ts";
 import { markWork } from "./mark-work.ts";
+import { endTasks, insertTasks, updateTasks } from "./save-tasks.ts";
 import { storableJson } from "./storable-json.ts";
 
 type Decided = { state: StoredState; decision: Decision };
@@ -15,6 +16,7 @@ type ScoreRow = {
   value: number | null;
   band: string;
   last_named_band: string | null;
+  phase: string | null;
   detail: unknown;
   digest: string;
   is_stale: boolean;
@@ -36,21 +38,24 @@ export async function saveDecisions(
     decided.flatMap(({ decision }) => (decision.standing === wanted ? [decision] : []));
   await markChurned(client, decisionsOf("left"), context);
   const strangers = decisionsOf("stranger").map(({ companyId }) => companyId);
-  await client.query(`DELETE FROM scores WHERE company_id = ANY ($1)`, [strangers]);
+  await forgetScores(client, strangers, context.now);
   const tasks = decided.flatMap(({ decision }) => decision.tasks);
   await insertTasks(client, tasks, context.now);
+  const updates = decided.flatMap(({ decision }) => decision.updates);
+  const updated = await updateTasks(client, updates, context.now);
   const closings = decided.flatMap(({ decision }) => decision.closings);
-  const closing = await planClosings(client, closings, context.now);
+  const ended = await endTasks(client, closings, context.now);
 
   const unwritten = scored.filter(({ state, decision }) => !isWritten(decision.values, state.written));
   const stale = [
     ...unwritten.map(({ decision }) => decision.companyId),
     ...tasks.map((task) => task.companyId),
-    ...closing,
+    ...updated,
+    ...ended,
   ];
   const hints = stale.map((key) => ({ kind: "deliver" as const, key, priority: context.priority }));
   await markWork(client, hints, context.now);
-  return { decided: decided.length, changed: changed.length, tasks: tasks.length, closings: closing.length };
+  return { decided: decided.length, changed: changed.length, tasks: tasks.length, closings: ended.length };
 }
 
 async function saveValues(client: PoolClient, changed: readonly Decided[]): Promise<void> {
@@ -71,13 +76,14 @@ async function saveScores(client: PoolClient, decided: readonly Decided[], conte
       const before = state.prior.scores.get(score.name);
       const detail = { signals: Object.fromEntries(snapshot), score };
       const digest = digestOf(JSON.stringify([context.rulesetHash, detail]));
-      const told = before?.value === score.value && before.band === score.band;
+      const told = before?.value === score.value && before.band === score.band && before.phase === score.phase;
       return {
         company_id,
         name: score.name,
         value: score.value,
         band: score.band,
         last_named_band: lastNamedBand(score, before),
+        phase: score.phase,
         detail,
         digest,
         is_stale: state.digests.get(score.name) !== digest,
@@ -90,17 +96,17 @@ async function saveScores(client: PoolClient, decided: readonly Decided[], conte
   await client.query(
     `WITH row AS (
        SELECT * FROM json_to_recordset($1) AS row (company_id text, name text, value smallint, band text,
-         last_named_band text, detail jsonb, digest text, is_history boolean)),
+         last_named_band text, phase text, detail jsonb, digest text, is_history boolean)),
      history AS (
-       INSERT INTO score_history (company_id, name, at, value, band, ruleset_hash, detail)
-       SELECT company_id, name, $2, value, band, $3, detail FROM row WHERE is_history
+       INSERT INTO score_history (company_id, name, at, value, band, ruleset_hash, phase, detail)
+       SELECT company_id, name, $2, value, band, $3, phase, detail FROM row WHERE is_history
        ON CONFLICT (company_id, name, at) DO UPDATE SET value = excluded.value, band = excluded.band,
-         ruleset_hash = excluded.ruleset_hash, detail = excluded.detail)
-     INSERT INTO scores (company_id, name, value, band, last_named_band, ruleset_hash, at, detail, digest)
-     SELECT company_id, name, value, band, last_named_band, $3, $2, detail, digest FROM row
+         ruleset_hash = excluded.ruleset_hash, phase = excluded.phase, detail = excluded.detail)
+     INSERT INTO scores (company_id, name, value, band, last_named_band, ruleset_hash, phase, at, detail, digest)
+     SELECT company_id, name, value, band, last_named_band, $3, phase, $2, detail, digest FROM row
      ON CONFLICT (company_id, name) DO UPDATE SET value = excluded.value, band = excluded.band,
-       last_named_band = excluded.last_named_band, ruleset_hash = excluded.ruleset_hash, at = excluded.at,
-       detail = excluded.detail, digest = excluded.digest`,
+       last_named_band = excluded.last_named_band, ruleset_hash = excluded.ruleset_hash, phase = excluded.phase,
+       at = excluded.at, detail = excluded.detail, digest = excluded.digest`,
     [storableJson(stale), context.now, context.rulesetHash],
   );
 }
@@ -120,39 +126,22 @@ async function markChurned(client: PoolClient, left: readonly Decision[], contex
          digest = excluded.digest
          WHERE scores.band <> excluded.band
        RETURNING *)
-     INSERT INTO score_history (company_id, name, at, value, band, ruleset_hash, detail)
-     SELECT company_id, name, at, value, band, ruleset_hash, detail FROM churned
+     INSERT INTO score_history (company_id, name, at, value, band, ruleset_hash, phase, detail)
+     SELECT company_id, name, at, value, band, ruleset_hash, phase, detail FROM churned
      ON CONFLICT DO NOTHING`,
     [storableJson(rows), context.now, context.rulesetHash],
   );
 }
 
-async function insertTasks(client: PoolClient, tasks: Decision["tasks"], now: Date): Promise<void> {
-  if (tasks.length === 0) return;
-  const rows = tasks.map((task) => ({ key: task.key, company_id: task.companyId, play: task.play, planned: task }));
+/** What is no customer any more has no score; in the history it has left, so that it starts anew should it return. */
+async function forgetScores(client: PoolClient, companyIds: readonly string[], now: Date): Promise<void> {
   await client.query(
-    `INSERT INTO tasks (key, company_id, play, state, planned, decided_at, changed_at)
-     SELECT key, company_id, play, 'planned', planned, $2, $2
-     FROM json_to_recordset($1) AS row (key text, company_id text, play text, planned jsonb)`,
-    [storableJson(rows), now],
+    `WITH forgotten AS (DELETE FROM scores WHERE company_id = ANY ($1) RETURNING *)
+     INSERT INTO score_history (company_id, name, at, value, band, ruleset_hash, phase, detail)
+     SELECT company_id, name, $2, value, 'churned', ruleset_hash, phase, detail FROM forgotten
+     ON CONFLICT (company_id, name, at) DO UPDATE SET band = excluded.band`,
+    [companyIds, now],
   );
-}
-
-/**
- * A task that HubSpot does not have yet is cancelled; one that it may have is closed once that is certain; one that a
- * person has touched stays theirs. Gives the company of each task that will be closed.
- */
-async function planClosings(client: PoolClient, closings: Decision["closings"], now: Date): Promise<string[]> {
-  if (closings.length === 0) return [];
-  const { rows } = await client.query<{ company_id: string }>(
-    `UPDATE tasks SET closing_reason = row.reason, changed_at = $2,
-       state = CASE state WHEN 'planned' THEN 'cancelled' WHEN 'open' THEN 'closing' ELSE state END
-     FROM json_to_recordset($1) AS row (key text, reason text)
-     WHERE tasks.key = row.key AND state IN ('planned', 'sending', 'open')
-     RETURNING company_id`,
-    [storableJson(closings), now],
-  );
-  return rows.map((row) => row.company_id);
 }
 
 function isEqual(a: Record<string, string> | null, b: Record<string, string>): boolean {

@@ -1,16 +1,20 @@
 import type { PoolClient } from "pg";
 import type { MirroredCompany } from "../pipeline/store-port.ts";
+import { growHistory } from "./property-history.ts";
 import { storableJson } from "./storable-json.ts";
 
-/** Saves companies within a transaction, and gives the ids of those whose properties changed by it. */
+/**
+ * Saves companies within a transaction, and gives the ids of those whose properties changed by it. The past of the
+ * properties in `history` grows with them.
+ */
 export async function saveMirroredCompanies(
   client: PoolClient,
   companies: readonly MirroredCompany[],
+  history: readonly string[],
 ): Promise<string[]> {
+  const ids = companies.map(({ id }) => id);
   // Who saves one of them now is waited for, so that what is compared with is what is overwritten.
-  await client.query(`SELECT 1 FROM companies WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [
-    companies.map(({ id }) => id),
-  ]);
+  await client.query(`SELECT 1 FROM companies WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [ids]);
   const { rows } = await client.query<{ id: string }>(
     `WITH before AS (SELECT id, properties FROM companies WHERE id = ANY ($2)),
        saved AS (
@@ -24,7 +28,8 @@ export async function saveMirroredCompanies(
              AND (c.modified_at, c.properties) <> (excluded.modified_at, c.properties || excluded.properties)
          RETURNING id, properties)
      SELECT id FROM saved LEFT JOIN before USING (id) WHERE saved.properties IS DISTINCT FROM before.properties`,
-    [storableJson(companies), companies.map(({ id }) => id)],
+    [storableJson(companies), ids],
   );
+  await growHistory(client, ids, history);
   return rows.map(({ id }) => id);
 }

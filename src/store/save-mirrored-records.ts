@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ChildType, MirroredRecord } from "../pipeline/store-port.ts";
+import { linkedCompanies } from "./linked-companies.ts";
 import { reassignRecords } from "./reassign-records.ts";
 import { storableJson } from "./storable-json.ts";
 
@@ -17,8 +18,9 @@ const OWNER = `coalesce(
    ORDER BY link.to_id COLLATE "C" LIMIT 1))`;
 
 /**
- * Saves records within a transaction, and gives the ids of the companies whose facts changed by it. One that was read
- * before it was as it is here changes nothing, nor do its links.
+ * Saves records within a transaction, and gives the ids of the companies whose facts changed by it: of those that the
+ * records belong to, and of all that they are linked to. One that was read before it was as it is here changes nothing,
+ * nor do its links.
  */
 export async function saveMirroredRecords(
   client: PoolClient,
@@ -35,6 +37,11 @@ export async function saveMirroredRecords(
     links.map(({ toType, toId, primary }) => ({ from_id: id, to_type: toType, to_id: toId, is_primary: primary })),
   );
   const links = storableJson(allLinks);
+  const linkedBefore = await linkedCompanies(
+    client,
+    type,
+    records.map(({ id }) => id),
+  );
   const saved = await client.query<{ id: string; before: string | null; after: string | null; changed: boolean }>(
     `WITH incoming AS (
          SELECT record.id, coalesce(known.properties, '{}') || record.properties AS properties, record.modified_at
@@ -62,8 +69,18 @@ export async function saveMirroredRecords(
      FROM incoming LEFT JOIN before USING (id) LEFT JOIN kept USING (id)`,
     [type, incoming, links],
   );
-  for (const { before, after, changed } of saved.rows) {
-    if (before === after && !changed) continue;
+  const linksOf = new Map(records.map(({ id, links: own }) => [id, own]));
+  for (const { id, before, after, changed } of saved.rows) {
+    const linked = linkedBefore.get(id) ?? new Set();
+    const isKept = after !== null;
+    const nowLinked = new Set(
+      (linksOf.get(id) ?? []).flatMap(({ toType, toId }) => (isKept && toType === "company" ? [toId] : [])),
+    );
+    const isSame = before === after && !changed;
+    for (const companyId of isSame ? linked.symmetricDifference(nowLinked) : linked.union(nowLinked)) {
+      touched.add(companyId);
+    }
+    if (isSame) continue;
     if (before !== null) touched.add(before);
     if (after !== null) touched.add(after);
   }

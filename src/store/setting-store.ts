@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { Settings, SettingStore } from "../pipeline/store-port.ts";
+import type { Settings, SettingStore } from "../pipeline/setting-store-port.ts";
 
 export function createSettingStore(pool: Pool): SettingStore {
   return {

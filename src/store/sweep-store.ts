@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import type { Sweep, SweepStore } from "../pipeline/store-port.ts";
+import type { Sweep, SweepStore } from "../pipeline/sweep-store-port.ts";
 import { markWork } from "./mark-work.ts";
 import { transact } from "./transact.ts";
 
@@ -16,7 +16,11 @@ export function createSweepStore(pool: Pool): SweepStore {
            ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE settings.value <> excluded.value`,
           [JSON.stringify({ hash })],
         );
-        return changed.rowCount === 1 && (await insertSweep(client, scheduledFor, false, now));
+        if (changed.rowCount !== 1) return false;
+        // One that was asked for at the same instant by other rules may have ended already.
+        let at = scheduledFor;
+        while (!(await insertSweep(client, at, false, now))) at = new Date(at.getTime() + 1);
+        return true;
       }),
 
     async next() {

@@ -107,6 +107,28 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
       expect(missing).toEqual([unknownId]);
     });
 
+    it("tells what a property was, oldest first, of those that are there", async () => {
+      const { writable } = portal;
+      const former = (await port.readHistory("company", [company(4)], [writable])).get(company(4))?.[writable] ?? [];
+      for (const value of ["7", "", "8"]) {
+        await port.updateCompanies([{ id: company(4), properties: { [writable]: value } }]);
+      }
+
+      const histories = await port.readHistory(
+        "company",
+        [company(4), company(4), unknownId],
+        [writable, "churned_at"],
+      );
+
+      expect([...histories.keys()]).toEqual([company(4)]);
+      const past = histories.get(company(4))?.[writable] ?? [];
+      expect(past.slice(-3).map(({ value }) => value)).toEqual(["7", null, "8"]);
+      expect(past.length).toBe(Math.min(20, former.length + 3));
+      const times = past.map(({ at }) => at.getTime());
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(histories.get(company(4))?.["churned_at"]).toEqual([]);
+    });
+
     it("finds each modified record once, in the order of modification, and none from before", async () => {
       const all = await searchAll("company", new Date(0));
       expect(all.map(({ id }) => id).sort()).toEqual(companyIds.toSorted());
@@ -160,6 +182,23 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
       expect(outcome.refused.map(({ id }) => id)).toEqual([unknownId]);
       const { found } = await port.readTasks([taskId]);
       expect(found).toMatchObject([{ key: "closed-1", status: "COMPLETED", body: "Frisk\n\nigjen" }]);
+    });
+
+    it("writes a task anew, keeps its key, and returns the one that is not there", async () => {
+      const { created } = await port.createTasks([task("updated-1", company(3))]);
+      const taskId = created[0]?.taskId ?? "";
+      const body = "Ny\n\ntekst & mer";
+      const anew = { ...task("updated-1", company(3)), body, dueAt: new Date("2026-11-20T16:00:00.000Z") };
+
+      const update = [taskId, unknownId].map((id) => ({ taskId: id, task: anew }));
+      const outcome = await port.updateTasks(update);
+      await port.updateTasks(update);
+
+      expect(outcome.updated).toEqual([taskId]);
+      expect(outcome.refused.map(({ id }) => id)).toEqual([unknownId]);
+      const { subject, dueAt } = anew;
+      const { found } = await port.readTasks([taskId]);
+      expect(found).toMatchObject([{ key: "updated-1", status: "NOT_STARTED", subject, body, dueAt, ownerId: null }]);
     });
 
     it("has made a task once when the answer to its making is lost, and finds it by its key", async () => {

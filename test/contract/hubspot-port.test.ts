@@ -71,6 +71,9 @@ describe("the adapter against the sandbox, beyond the contract of the port", () 
     ["contact", true],
     ["ticket", true],
     ["invoice", false],
+    ["deal", true],
+    ["subscription", false],
+    ["feedback", false],
   ] as const)("shows the same links of a %s in lists and by association", async (type, hasPrimary) => {
     const listed = await listAll(type, ["company"]);
     const linked = await hubspot.readLinks(
@@ -94,6 +97,13 @@ describe("the adapter against the sandbox, beyond the contract of the port", () 
     expect(found).toHaveLength(COMPANIES);
     expect(missing).toEqual(["99"]);
     expect(found.every(({ properties }) => "churned_at" in properties && properties["name"] !== null)).toBe(true);
+  });
+
+  it("finds what was modified of every type that it can mirror", async () => {
+    for (const type of ["contact", "ticket", "invoice", "deal", "subscription", "feedback"] as const) {
+      const { modified } = await hubspot.searchModified({ type, since: new Date(0) });
+      expect({ type, isFound: modified.length > 0 }).toEqual({ type, isFound: true });
+    }
   });
 
   it("makes a group and properties once, and writes them", async () => {

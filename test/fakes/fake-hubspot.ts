@@ -113,6 +113,16 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
           missing: [...new Set(ids)].filter((id) => !found.has(id)),
         };
       }),
+    readHistory: (type, ids, properties) =>
+      call("readHistory", [type], () => {
+        const found = new Set(ids.flatMap((id) => portal.find(type, id)?.id ?? []));
+        return new Map(
+          [...found].map((id) => [
+            id,
+            Object.fromEntries(properties.map((property) => [property, portal.pastOf(type, id, property)])),
+          ]),
+        );
+      }),
     readLinks: (from, to, ids) =>
       call("readLinks", [from, to], () => {
         const links = new Map(ids.map((id) => [id, portal.linksOf(from, id, to)]));
@@ -148,6 +158,18 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
         found: [...new Set(ids)].flatMap((id) => portal.tasks.get(id) ?? []),
         missing: [...new Set(ids)].filter((id) => !portal.tasks.has(id)),
       })),
+    updateTasks: (updates) =>
+      call("updateTasks", [], () => {
+        const takes = ({ taskId }: { taskId: string }) => portal.tasks.has(taskId) && !refused.has(taskId);
+        for (const { taskId, task } of updates.filter(takes)) {
+          const { subject, body, ownerId, dueAt } = task;
+          portal.changeTask(taskId, { subject, body, ownerId, dueAt });
+        }
+        return {
+          updated: updates.filter(takes).map(({ taskId }) => taskId),
+          refused: updates.filter((update) => !takes(update)).map(({ taskId }) => refusal(taskId, "NOT_FOUND")),
+        };
+      }),
     closeTasks: (closings) =>
       call("closeTasks", [], () => {
         const takes = ({ taskId }: { taskId: string }) => portal.tasks.has(taskId) && !refused.has(taskId);

@@ -1,5 +1,6 @@
 import type {
   FoundTask,
+  History,
   Linked,
   NewTask,
   PortalRecord,
@@ -16,6 +17,7 @@ export function createFakePortal(now: () => Date) {
   const records = new Map<string, PortalRecord & { type: RecordType }>();
   const tasks = new Map<string, FakeTask>();
   const merged = new Map<string, string>();
+  const pasts = new Map<string, History[string]>();
   let links: Link[] = [];
   let lastTaskId = 9_000;
 
@@ -32,6 +34,12 @@ export function createFakePortal(now: () => Date) {
       linksTo?: readonly (RecordEnd & { primary?: boolean })[],
     ): void {
       const before = records.get(keyOf({ type, id }));
+      for (const [name, given] of Object.entries(properties)) {
+        const value = given === "" ? null : given;
+        const past = pasts.get(`${keyOf({ type, id })} ${name}`) ?? [];
+        if (value !== (past.at(-1)?.value ?? null)) past.push({ at: now(), value });
+        pasts.set(`${keyOf({ type, id })} ${name}`, past);
+      }
       records.set(keyOf({ type, id }), {
         type,
         id,
@@ -57,6 +65,9 @@ export function createFakePortal(now: () => Date) {
     },
     all(type: RecordType): PortalRecord[] {
       return [...records.values()].filter((record) => record.type === type);
+    },
+    pastOf(type: RecordType, id: string, property: string): History[string] {
+      return [...(pasts.get(`${keyOf({ type, id })} ${property}`) ?? [])];
     },
     linksOf(from: RecordType, id: string, to: RecordType): Linked[] {
       return links.flatMap((link) => {

@@ -46,6 +46,9 @@ describe("parseWebhookEvents", () => {
     ["0-5", "ticket"],
     ["0-27", "task"],
     ["0-53", "invoice"],
+    ["0-3", "deal"],
+    ["0-69", "subscription"],
+    ["0-19", "feedback"],
   ])("knows %s for %s", (objectTypeId, type) => {
     const { hints } = parse([{ ...common, subscriptionType: "object.creation", objectId: 1, objectTypeId }]);
 
@@ -72,7 +75,7 @@ describe("parseWebhookEvents", () => {
         associationCategory: "HUBSPOT_DEFINED",
       },
       { ...link, subscriptionType: "company.associationChange", associationType: "COMPANY_TO_TICKET" },
-      { ...link, subscriptionType: "ticket.associationChange", associationType: "TICKET_TO_DEAL" },
+      { ...link, subscriptionType: "ticket.associationChange", associationType: "TICKET_TO_PRODUCT" },
     ]);
 
     expect(hints.map(({ type, id }) => [type, id])).toEqual([
@@ -121,7 +124,7 @@ describe("parseWebhookEvents", () => {
   it("counts what it does not know, and reads the rest", () => {
     const { hints, ignored } = parse([
       { ...common, subscriptionType: "object.creation", objectId: 1, objectTypeId: "2-12345" },
-      { ...common, subscriptionType: "deal.creation", objectId: 1 },
+      { ...common, subscriptionType: "product.creation", objectId: 1 },
       { ...common, subscriptionType: "conversation.newMessage", objectId: 1 },
       { ...common, subscriptionType: "company.renamed", objectId: 1 },
       { ...common, subscriptionType: "" },

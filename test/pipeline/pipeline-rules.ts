@@ -1,5 +1,5 @@
-import type { Ruleset } from "../../src/scoring/ruleset.ts";
-import { plainRule, sampleRuleset, sampleScore } from "../scoring/sample-ruleset.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
+import { plainRule, plainSignal, sampleRule, sampleRuleset, sampleScore } from "../scoring/sample-ruleset.ts";
 
 /**
  * Half of the score are the seats of the company, the other half its urgent tickets: each takes 25 points of 50. Without
@@ -11,12 +11,14 @@ export function pipelineRules(given: Partial<Ruleset> = {}): Ruleset {
     { at: 0, grade: 100 },
     { at: 2, grade: 0 },
   ];
+  const counted = { unit: null, links: "primary" as const, decay: null };
+  const summed = { ...counted, where: [], currency: null };
   return sampleRuleset({
     signals: [
-      { name: "seats", label: "Seats", kind: "value", property: "seats" },
-      { name: "urgent", label: "Urgent tickets", kind: "count", of: "tickets", where: urgent },
-      { name: "nps", label: "NPS", kind: "max", of: "contacts", field: "nps_score", where: [], whenNone: null },
-      { name: "due", label: "Due", kind: "sum", of: "invoices", field: "hs_balance_due", where: [], whenNone: 0 },
+      { ...plainSignal("seats"), label: "Seats" },
+      { ...counted, name: "urgent", label: "Urgent tickets", kind: "count", of: "tickets", where: urgent },
+      { ...summed, name: "nps", label: "NPS", kind: "max", of: "contacts", field: "nps_score", whenNone: null },
+      { ...summed, name: "due", label: "Due", kind: "sum", of: "invoices", field: "hs_balance_due", whenNone: 0 },
     ],
     scores: [
       sampleScore({
@@ -26,7 +28,7 @@ export function pipelineRules(given: Partial<Ruleset> = {}): Ruleset {
             name: "support",
             label: "Support",
             weight: 1,
-            rules: [{ signal: "urgent", label: "Urgent tickets", weight: 1, grade: { kind: "line", points } }],
+            rules: [sampleRule("urgent", { label: "Urgent tickets", grade: { kind: "line", points } })],
           },
         ],
       }),

@@ -1,9 +1,10 @@
 import { handleWork } from "../../src/pipeline/handle-work.ts";
 import type { PipelineContext } from "../../src/pipeline/pipeline-context.ts";
 import { createPortalKnowledge } from "../../src/pipeline/portal-knowledge.ts";
+import { createRulesInForce } from "../../src/pipeline/rules-in-force.ts";
 import type { WorkKind } from "../../src/pipeline/store-port.ts";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
-import type { Ruleset } from "../../src/scoring/ruleset.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import { createStore } from "../../src/store/create-store.ts";
 import { createTestDatabase } from "../database.ts";
 import { createFakeHubSpot, type FakeHubSpot } from "../fakes/fake-hubspot.ts";
@@ -40,14 +41,15 @@ export async function openPipelineStage() {
     },
     async reset(): Promise<void> {
       await database.pool.query(
-        "truncate work, dead_letters, companies, records, links, scores, score_history, tasks, sweeps, settings",
+        "truncate work, dead_letters, companies, records, links, scores, score_history, tasks, sweeps, settings, rulesets, property_history",
       );
       hubspot = createFakeHubSpot(now);
       log.lines.length = 0;
     },
     context(ruleset: Ruleset = pipelineRules()): PipelineContext {
-      const portal = createPortalKnowledge(hubspot.port, now);
-      return { hubspot: hubspot.port, store, rules: compileRuleset(ruleset), portal, log, now };
+      const portal = createPortalKnowledge(hubspot.port, store.settings, now);
+      const rules = compileRuleset(ruleset);
+      return { hubspot: hubspot.port, store, rules, rulesInForce: createRulesInForce(rules), portal, log, now };
     },
     hint: (...keys: string[]) =>
       store.work.mark(

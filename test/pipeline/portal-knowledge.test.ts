@@ -9,7 +9,15 @@ describe("what is known of the portal", () => {
     const clock = { ms: Date.parse("2026-10-01T08:00:00Z") };
     const now = () => new Date(clock.ms);
     const hubspot = createFakeHubSpot(now);
-    return { clock, hubspot, knowledge: createPortalKnowledge(hubspot.port, now) };
+    const kept: unknown[] = [];
+    const settings = {
+      read: () => Promise.resolve(null),
+      write: (name: string, value: unknown) => {
+        kept.push([name, value]);
+        return Promise.resolve();
+      },
+    };
+    return { clock, hubspot, kept, knowledge: createPortalKnowledge(hubspot.port, settings, now) };
   }
 
   it("is read once for all who ask at a time, and again when it is an hour old", async () => {
@@ -21,6 +29,12 @@ describe("what is known of the portal", () => {
     hubspot.owners.push({ id: "8", email: "Ola@Example.com", name: "Ola", archived: false });
     clock.ms += HOUR_MS;
     expect((await knowledge.facts()).owners.idByEmail.get("ola@example.com")).toBe("8");
+  });
+
+  it("keeps what scores depend on, for what scores without asking HubSpot", async () => {
+    const { kept, knowledge } = open();
+    await knowledge.facts();
+    expect(kept).toEqual([["portal_facts", { closedStages: ["0/4"] }]]);
   });
 
   it("is the old one while HubSpot cannot answer, and nothing where there is no old one", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { requestMissedSweep } from "../../src/pipeline/request-sweep.ts";
+import { requestMissedSweep, requestSweepForRules } from "../../src/pipeline/request-sweep.ts";
 import { company, putCompany, putUrgentTicket } from "./customers.ts";
 import { pipelineRules } from "./pipeline-rules.ts";
 import { openPipelineStage, type PipelineStage } from "./pipeline-stage.ts";
@@ -33,9 +33,9 @@ describe("sweeps", () => {
 
   it("score the others when one company cannot be decided, and tell a person of that one", async () => {
     const context = stage.context();
-    const takeSnapshot: typeof context.rules.takeSnapshot = (facts, moment) => {
+    const takeSnapshot: typeof context.rules.takeSnapshot = (facts, ...rest) => {
       if (facts.companyId === "10") throw new TypeError("a fault of the program");
-      return context.rules.takeSnapshot(facts, moment);
+      return context.rules.takeSnapshot(facts, ...rest);
     };
     await stage.sweep({ ...context, rules: { ...context.rules, takeSnapshot } });
     const { rows } = await stage.database.pool.query("SELECT company_id FROM scores");
@@ -132,6 +132,7 @@ describe("sweeps", () => {
     const request = async (hash = "first") => {
       stage.clock.advance(60_000);
       const context = stage.context(pipelineRules({ hash }));
+      await requestSweepForRules(context, hash);
       await requestMissedSweep(context);
       await stage.workOff(context);
       return last();

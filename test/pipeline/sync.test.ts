@@ -3,7 +3,7 @@ import { HubSpotRefused } from "../../src/pipeline/hubspot-errors.ts";
 import type { ListRequest } from "../../src/pipeline/hubspot-port.ts";
 import { refreshRecords } from "../../src/pipeline/refresh.ts";
 import { syncMirror } from "../../src/pipeline/sync.ts";
-import type { Ruleset } from "../../src/scoring/ruleset.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import { company, contact, putCompany, putUrgentTicket } from "./customers.ts";
 import { pipelineRules } from "./pipeline-rules.ts";
 import { openPipelineStage, type PipelineStage } from "./pipeline-stage.ts";

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach } from "@jest/globals";
 import type { PipelineContext } from "../../src/pipeline/pipeline-context.ts";
 import type { HubSpotPort } from "../../src/pipeline/hubspot-port.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import { putCompany } from "./customers.ts";
+import { pipelineRules } from "./pipeline-rules.ts";
 import { openPipelineStage, type PipelineStage } from "./pipeline-stage.ts";
 
 /** Two healthy customers, 10 and 11, that were scored and delivered, for each test of a suite. */
-export function useTaskStage() {
+export function useTaskStage(ruleset: Ruleset = pipelineRules()) {
   let stage: PipelineStage;
   let context: PipelineContext;
 
@@ -14,7 +16,7 @@ export function useTaskStage() {
   });
   beforeEach(async () => {
     await stage.reset();
-    context = stage.context();
+    context = stage.context(ruleset);
     for (const id of ["10", "11"]) putCompany(stage.hubspot, id, { hubspot_owner_id: "7" });
     await stage.sweep(context);
     stage.hubspot.calls.length = 0;

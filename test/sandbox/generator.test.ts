@@ -121,6 +121,31 @@ describe("a made-up portal", () => {
     expect(all(objectTypes.contact).filter(({ properties }) => properties["nps_score"]).length).toBeGreaterThan(200);
   });
 
+  it("has sold every customer with known revenue a subscription, and tells what became of it", () => {
+    const subscriptionOf = (company: PortalRecord) => linkedRecords(portal, company, objectTypes.subscription)[0];
+    const sold = all(objectTypes.company).filter(({ properties }) => properties["annual_recurring_revenue"]);
+    expect(sold.length).toBeGreaterThan(300);
+    for (const company of sold) {
+      const status = company.properties["churned_at"] === undefined ? "active" : "canceled";
+      const monthly = String(Math.round(number(company, "annual_recurring_revenue") / 12));
+      expect(subscriptionOf(company)?.properties).toMatchObject({ hs_status: status, hs_recurring_revenue: monthly });
+    }
+    const dealsOf = (...names: string[]) =>
+      companiesOf(...names).flatMap((company) => linkedRecords(portal, company, objectTypes.deal));
+    expect(dealsOf("growing").filter(({ properties }) => properties["hs_is_closed_won"] === "true")).not.toEqual([]);
+    expect(dealsOf("renewal near").map(({ properties }) => properties["dealstage"])).toContain("contractsent");
+    expect(meanOf("growing", "webinars_attended_90d")).toBeGreaterThan(meanOf("silent", "webinars_attended_90d"));
+  });
+
+  it("remembers what product use was, for the last twenty changes", () => {
+    const [fading] = companiesOf("fading use");
+    const past = fading?.history["logins_30d"] ?? [];
+    expect(past).toHaveLength(20);
+    expect(past[0]?.value).toBe(fading?.properties["logins_30d"]);
+    const times = past.map(({ author }) => author.at);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+
   it("lives on, a day at a time, the same in one go or in several, and never dates what it plays late before now", () => {
     const later = START + 10 * DAY_MS;
     const [one, several] = [fill(5, 30), fill(5, 30)];

@@ -31,7 +31,7 @@ export type FilterInput = {
   highValue?: string;
   values?: string[];
 };
-type ReadOptions = { properties?: string[]; associations?: string[]; archived?: boolean };
+type ReadOptions = { properties?: string[]; history?: string[]; associations?: string[]; archived?: boolean };
 
 /** The SDK's object calls in the words of the tests. */
 export function createObjectCalls({ crm }: Client) {
@@ -39,15 +39,15 @@ export function createObjectCalls({ crm }: Client) {
   return {
     create: (type: string, properties: Values = {}, links: NewLinks = []) =>
       basic.create(type, toModel(SimplePublicObjectInputForCreate, { properties, associations: links.map(toNewLink) })),
-    get: (type: string, id: string, { properties, associations, archived }: ReadOptions = {}) =>
-      basic.getById(type, id, properties, undefined, associations, archived),
+    get: (type: string, id: string, { properties, history, associations, archived }: ReadOptions = {}) =>
+      basic.getById(type, id, properties, history, associations, archived),
     list: (type: string, options: ReadOptions & { limit?: number; after?: string | undefined } = {}) =>
       basic.getPage(
         type,
         options.limit,
         options.after,
         options.properties,
-        undefined,
+        options.history,
         options.associations,
         options.archived,
       ),
@@ -67,13 +67,13 @@ export function createObjectCalls({ crm }: Client) {
           ),
         }),
       ),
-    batchRead: (type: string, ids: string[], properties: string[] = []) =>
+    batchRead: (type: string, ids: string[], properties: string[] = [], history: string[] = []) =>
       batch.read(
         type,
         toModel(BatchReadInputSimplePublicObjectId, {
           inputs: ids.map((id) => toModel(SimplePublicObjectId, { id })),
           properties,
-          propertiesWithHistory: [],
+          propertiesWithHistory: history,
         }),
       ),
     batchUpdate: (type: string, rows: { id: string; properties: Values; idProperty?: string }[]) =>

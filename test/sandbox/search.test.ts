@@ -13,9 +13,9 @@ beforeAll(async () => {
   open = await openSandbox({ monotonicMs: () => (tick += 1_000) });
   ids = [];
   for (const [name, plan, logins] of [
-    ["Nordlys Regnskap AS", "starter", "3"],
-    ["Fjord Logistikk AS", "business", "20"],
-    ["Sund Klinik ApS", "business", "100"],
+    ["Nordlys Regnskap AS", "basic", "3"],
+    ["Fjord Logistikk AS", "pro", "20"],
+    ["Sund Klinik ApS", "pro", "100"],
     ["Oakfield Ltd", "", ""],
   ] as const) {
     open.pass(60_000);
@@ -35,10 +35,10 @@ const positions = async (...filters: FilterInput[]) =>
 
 describe("a search filter", () => {
   it.each<[string, FilterInput, number[]]>([
-    ["EQ", { propertyName: "plan", operator: "EQ", value: "business" }, [1, 2]],
+    ["EQ", { propertyName: "plan", operator: "EQ", value: "pro" }, [1, 2]],
     [
       "NEQ, which leaves out records without a value",
-      { propertyName: "plan", operator: "NEQ", value: "starter" },
+      { propertyName: "plan", operator: "NEQ", value: "basic" },
       [1, 2],
     ],
     ["LT as numbers", { propertyName: "logins_30d", operator: "LT", value: "20" }, [0]],
@@ -46,8 +46,8 @@ describe("a search filter", () => {
     ["GT", { propertyName: "logins_30d", operator: "GT", value: "20" }, [2]],
     ["GTE", { propertyName: "logins_30d", operator: "GTE", value: "20" }, [1, 2]],
     ["BETWEEN", { propertyName: "logins_30d", operator: "BETWEEN", value: "3", highValue: "20" }, [0, 1]],
-    ["IN", { propertyName: "plan", operator: "IN", values: ["starter", "enterprise"] }, [0]],
-    ["NOT_IN", { propertyName: "plan", operator: "NOT_IN", values: ["starter", "enterprise"] }, [1, 2]],
+    ["IN", { propertyName: "plan", operator: "IN", values: ["basic", "enterprise"] }, [0]],
+    ["NOT_IN", { propertyName: "plan", operator: "NOT_IN", values: ["basic", "enterprise"] }, [1, 2]],
     ["HAS_PROPERTY", { propertyName: "plan", operator: "HAS_PROPERTY" }, [0, 1, 2]],
     ["NOT_HAS_PROPERTY", { propertyName: "plan", operator: "NOT_HAS_PROPERTY" }, [3]],
     ["CONTAINS_TOKEN by words", { propertyName: "name", operator: "CONTAINS_TOKEN", value: "as" }, [0, 1]],
@@ -64,7 +64,7 @@ describe("a search filter", () => {
   });
 
   it("joins filters by and, groups by or", async () => {
-    const business = { propertyName: "plan", operator: "EQ", value: "business" };
+    const business = { propertyName: "plan", operator: "EQ", value: "pro" };
     const many = { propertyName: "logins_30d", operator: "GT", value: "50" };
     const none = { propertyName: "plan", operator: "NOT_HAS_PROPERTY" };
     const found = await search([[business, many], [none]]);

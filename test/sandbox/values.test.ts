@@ -24,7 +24,7 @@ describe("values", () => {
   });
 
   it("are cleared by empty text", async () => {
-    const { id } = await company({ plan: "starter" });
+    const { id } = await company({ plan: "basic" });
     await open.app.update("companies", id, { plan: "" });
     expect((await open.app.get("companies", id, { properties: ["plan"] })).properties["plan"]).toBeNull();
   });

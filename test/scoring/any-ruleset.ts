@@ -1,31 +1,46 @@
 import fc from "fast-check";
 import type { Facts, PropertyValues } from "../../src/scoring/facts.ts";
-import type { Condition, Grade, Rule, Ruleset, ScoreRules, Signal } from "../../src/scoring/ruleset.ts";
+import type { Condition } from "../../src/scoring/ruleset/field-test.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
+import type { Card, Grade, Missing, Phase, Rule, ScoreRules } from "../../src/scoring/ruleset/score-rules.ts";
+import type { Signal } from "../../src/scoring/ruleset/signal.ts";
 import { sampleFacts } from "./sample-facts.ts";
-import { plainRule, samplePlay, sampleRuleset, sampleScore, threeBands } from "./sample-ruleset.ts";
+import {
+  plainRule,
+  plainSignal,
+  samplePlay,
+  sampleRule,
+  sampleRuleset,
+  sampleScore,
+  threeBands,
+} from "./sample-ruleset.ts";
 
+const ofRecords = { unit: null, links: "primary" as const, where: [] };
+const aggregated = { ...ofRecords, currency: null, decay: null };
 const signals: Signal[] = [
-  { name: "rising", label: "Rising", kind: "value", property: "rising" },
-  { name: "login", label: "Last login", kind: "days_since", property: "login" },
-  { name: "mood", label: "Mood", kind: "value", property: "mood" },
+  plainSignal("rising"),
+  { name: "login", label: "Last login", unit: null, kind: "days_since", field: "login", of: "company" },
+  plainSignal("mood"),
   {
-    name: "open",
+    ...ofRecords,
+    name: "open_tickets",
     label: "Open",
     kind: "count",
     of: "tickets",
     where: [{ field: "open", test: { kind: "is", values: ["true"] } }],
+    decay: null,
   },
-  { name: "hours", label: "Hours", kind: "mean", of: "tickets", field: "hours", where: [], whenNone: null },
-  { name: "overdue", label: "Overdue", kind: "max", of: "invoices", field: "days_overdue", where: [], whenNone: 0 },
-  { name: "owed", label: "Owed", kind: "sum", of: "invoices", field: "hs_balance_due", where: [], whenNone: 0 },
+  { ...aggregated, name: "hours", label: "Hours", kind: "mean", of: "tickets", field: "hours", whenNone: null },
+  { ...aggregated, name: "overdue", label: "Overdue", kind: "max", of: "invoices", field: "days_overdue", whenNone: 0 },
+  { ...aggregated, name: "owed", label: "Owed", kind: "sum", of: "invoices", field: "hs_balance_due", whenNone: 0 },
   {
+    ...ofRecords,
     name: "nps",
     label: "NPS",
     kind: "latest",
     of: "contacts",
     field: "nps",
     by: "answered",
-    where: [],
     expires: { amount: 6, unit: "mo" },
   },
 ];
@@ -50,12 +65,17 @@ const anyGrade: fc.Arbitrary<Grade> = fc.oneof(
   }),
 );
 const anyWeight = fc.constantFrom(0.1, 0.2, 0.3, 1, 2, 3, 7, 40);
-const anyRule: fc.Arbitrary<Rule> = fc.record({
-  signal: anySignal,
-  label: fc.constant("Rule"),
-  weight: anyWeight,
-  grade: anyGrade,
-});
+const anyMissing: fc.Arbitrary<Missing> = fc.oneof(
+  fc.constant({ kind: "exclude" as const }),
+  fc.record({ kind: fc.constant("grade" as const), grade: anyGradeNumber }),
+  fc.record({
+    kind: fc.constant("hold" as const),
+    for: fc.record({ amount: fc.integer({ min: 1, max: 60 }), unit: fc.constantFrom("d" as const, "mo" as const) }),
+  }),
+);
+const anyRule: fc.Arbitrary<Rule> = fc
+  .record({ signal: anySignal, weight: anyWeight, grade: anyGrade, missing: anyMissing })
+  .map(({ signal, ...given }) => sampleRule(signal, { ...given, label: "Rule" }));
 const anyCondition: fc.Arbitrary<Condition> = fc
   .record({
     field: anySignal,
@@ -64,8 +84,8 @@ const anyCondition: fc.Arbitrary<Condition> = fc
   })
   .map(({ field, kind, than }) => [{ field, test: { kind, than } }]);
 
-/** One score, whose first rule rises with the company property `rising`. */
-const anyScore: fc.Arbitrary<ScoreRules> = fc
+/** A card whose first rule rises with the company property `rising`. */
+const anyCard: fc.Arbitrary<Card> = fc
   .record({
     minimumCoverage: fc.constantFrom(0, 0.3, 0.5, 0.9),
     weights: fc.array(anyWeight, { minLength: 1, maxLength: 4 }),
@@ -89,18 +109,32 @@ const anyScore: fc.Arbitrary<ScoreRules> = fc
       { maxLength: 3 },
     ),
   })
-  .map(({ minimumCoverage, weights, rules, rising, adjustments, limits }) =>
+  .map(({ minimumCoverage, weights, rules, rising, adjustments, limits }) => ({
+    minimumCoverage,
+    adjustments,
+    limits,
+    bands: threeBands,
+    dimensions: weights.map((weight, index) => ({
+      name: `dimension_${index}`,
+      label: "Dimension",
+      weight,
+      rules: [...(index === 0 ? [plainRule("rising", rising)] : []), ...(rules[index] ?? [])],
+    })),
+  }));
+
+const anyPhases: fc.Arbitrary<Phase[]> = fc
+  .array(fc.record({ card: anyCard, when: anyCondition }), { maxLength: 2 })
+  .map((phases) => phases.map(({ card, when }, index) => ({ ...card, name: `phase_${index}`, label: "Phase", when })));
+
+const anyScore: fc.Arbitrary<ScoreRules> = fc
+  .record({ card: anyCard, phases: anyPhases, pulse: fc.constantFrom(null, "mood") })
+  .map(({ card, phases, pulse }) =>
     sampleScore({
-      minimumCoverage,
-      adjustments,
-      limits,
-      bands: threeBands,
-      dimensions: weights.map((weight, index) => ({
-        name: `dimension_${index}`,
-        label: "Dimension",
-        weight,
-        rules: [...(index === 0 ? [plainRule("rising", rising)] : []), ...(rules[index] ?? [])],
-      })),
+      ...card,
+      phases,
+      pulse,
+      override: { score: "override_score", reason: "override_reason", until: "override_until" },
+      percentileBands: { unhealthy: 25, healthy: 75, property: "chs_health_quartile" },
     }),
   );
 
@@ -127,7 +161,10 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     company: fc.record({
       rising: orNull(anyNumberText),
       login: orNull(anyDateText),
-      mood: orNull(fc.constantFrom("GOOD", "BAD", "OTHER")),
+      mood: orNull(fc.constantFrom("GOOD", "BAD", "OTHER", "BAD;GOOD")),
+      override_score: orNull(fc.constantFrom("0", "33.4", "100", "101", "-1", "many")),
+      override_reason: orNull(fc.constantFrom("On hold", " ")),
+      override_until: orNull(fc.constantFrom("2026-10-02", "2026-10-03", "2027-01-01", "soon")),
     }),
     contacts: recordsOf(fc.record({ nps: orNull(anyNumberText), answered: orNull(anyDateText) })),
     tickets: recordsOf(

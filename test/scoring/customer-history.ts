@@ -1,17 +1,30 @@
+import { isDeepStrictEqual } from "node:util";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
 import { decide, type Decision, type Prior, type PriorScore, type TaskOwners } from "../../src/scoring/decision.ts";
 import type { Facts } from "../../src/scoring/facts.ts";
-import { lastNamedBand } from "../../src/scoring/plan-tasks.ts";
-import type { Ruleset } from "../../src/scoring/ruleset.ts";
+import { lastNamedBand } from "../../src/scoring/scores/last-named-band.ts";
+import type { PastScore } from "../../src/scoring/scores/past-score.ts";
+import type { PlannedTask, StandingTask } from "../../src/scoring/plays/plan-tasks.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import { momentAt } from "./moment-at.ts";
 
 const DAY_MS = 86_400_000;
+const oneOwner: TaskOwners = { active: new Set(["7"]), idByEmail: new Map() };
 
 /** Decides one company night after night, each with what the nights before left behind. */
 export function createHistory(ruleset: Ruleset) {
   let rules = ruleset;
   let night = Date.parse("2026-10-01T03:00:00Z");
-  let prior: Prior = { scores: new Map(), values: null, tasks: [], tasksMade: new Map() };
+  let prior: Prior = {
+    scores: new Map(),
+    history: new Map(),
+    snapshot: null,
+    values: null,
+    tasks: [],
+    tasksMade: new Map(),
+    lastTaskAt: new Map(),
+    taskKeys: new Set(),
+  };
 
   return {
     /** What is standing now. */
@@ -19,39 +32,66 @@ export function createHistory(ruleset: Ruleset) {
     changeRules(to: Ruleset) {
       rules = to;
     },
+    /** Nights on which nothing runs. */
+    skip(nights: number) {
+      night += nights * DAY_MS;
+    },
     /** A task that a person completed, or that was closed. */
     endTasks() {
       prior = { ...prior, tasks: [] };
     },
-    decide(
-      facts: Facts,
-      owners: TaskOwners = { active: new Set(["7"]), idByEmail: new Map() },
-      tasksForCurrent = false,
-    ): Decision {
+    /** What became of the tasks that stand. */
+    markTasks(state: StandingTask["state"]) {
+      prior = { ...prior, tasks: prior.tasks.map((task) => ({ ...task, state })) };
+    },
+    decide(facts: Facts, owners = oneOwner, tasksForCurrent = false): Decision {
       const moment = momentAt(new Date(night).toISOString());
+      const options = { tasksForCurrent, cutPoints: new Map() };
+      const decision = decide(compileRuleset(rules), facts, prior, moment, owners, options);
+      prior = after(prior, decision, night, rules.hash);
       night += DAY_MS;
-      const decision = decide(compileRuleset(rules), facts, prior, moment, owners, { tasksForCurrent });
-      prior = after(prior, decision, rules.hash);
       return decision;
     },
   };
 }
 
-function after(prior: Prior, { standing, scores, values, tasks, closings }: Decision, rulesetHash: string): Prior {
+function after(prior: Prior, decision: Decision, at: number, rulesetHash: string): Prior {
+  const { standing, scores, snapshot, values, tasks, updates, closings } = decision;
   const kept = scores.map((score): [string, PriorScore] => {
     const before = prior.scores.get(score.name);
-    const { value, band } = score;
+    const { value, band, phase } = score;
     // A customer that returns starts anew.
     const lastNamed = standing === "left" ? null : lastNamedBand(score, before);
-    return [score.name, { value, band, lastNamedBand: lastNamed, rulesetHash, valueAgo: null }];
+    return [score.name, { value, band, lastNamedBand: lastNamed, rulesetHash, phase }];
+  });
+  const past = scores.map(({ name, value, band, phase }): [string, readonly PastScore[]] => {
+    const before = prior.history.get(name) ?? [];
+    const now = { at, value, band, rulesetHash, phase };
+    return [name, isDeepStrictEqual({ ...before.at(-1), at }, now) ? before : [...before, now]];
   });
   const made = new Map(prior.tasksMade);
   for (const { play } of tasks) made.set(play, (made.get(play) ?? 0) + 1);
-  const closed = new Set(closings.map(({ key }) => key));
+  const called = [...tasks, ...updates.filter(({ call }) => call !== null)];
   return {
     scores: new Map([...prior.scores, ...kept]),
+    history: new Map([...prior.history, ...past]),
+    snapshot: standing === "customer" ? snapshot : prior.snapshot,
     values,
-    tasks: [...prior.tasks, ...tasks].filter(({ key }) => !closed.has(key)).map(({ key, play }) => ({ key, play })),
+    tasks: standingAfter(prior.tasks, decision),
     tasksMade: made,
+    lastTaskAt: new Map([...prior.lastTaskAt, ...called.map(({ play }): [string, number] => [play, at])]),
+    taskKeys: new Set([...prior.taskKeys, ...called.flatMap(({ key, call }) => [key, call ?? key])]),
   };
+
+  function standingAfter(before: readonly StandingTask[], { tasks: fresh }: Decision): StandingTask[] {
+    const closed = new Set(closings.map(({ key }) => key));
+    const escalated = new Map(updates.map(({ key, escalation }) => [key, escalation]));
+    const stands = (task: PlannedTask): StandingTask => {
+      const { key, play, escalation, weeklyCapacity, team } = task;
+      const waits = weeklyCapacity !== null || team.length > 0;
+      return { key, play, escalation, state: waits ? "waiting" : "open" };
+    };
+    const changed = before.map((task) => ({ ...task, escalation: escalated.get(task.key) ?? task.escalation }));
+    return [...changed, ...fresh.map(stands)].filter(({ key }) => !closed.has(key));
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Facts } from "../../src/scoring/facts.ts";
-import { churnedScore } from "../../src/scoring/score.ts";
+import { churnedScore } from "../../src/scoring/scores/score.ts";
 import { createHistory } from "./customer-history.ts";
 import { levelFacts } from "./sample-facts.ts";
 import { samplePlay, sampleRuleset } from "./sample-ruleset.ts";
@@ -20,8 +20,13 @@ describe("a drop", () => {
         body: "At risk\n- seats: 40\n- features: 40\n- nps: 40",
         dueAt: new Date("2026-10-06T15:00:00Z"),
         ownerId: "7",
+        team: [],
         priority: "HIGH",
         type: "CALL",
+        escalation: null,
+        rank: 60,
+        weeklyCapacity: null,
+        call: "follow-up-501-1",
       },
     ]);
     expect(history.decide(levelFacts(30)).tasks).toEqual([]);
@@ -66,7 +71,11 @@ describe("a drop", () => {
   });
 
   it("fires a play on any band that is entered, upwards too", () => {
-    const play = samplePlay({ slug: "review", when: { score: "health", enters: "healthy" }, closeWhen: null });
+    const play = samplePlay({
+      slug: "review",
+      trigger: { kind: "enters", score: "health", band: "healthy" },
+      closeWhen: null,
+    });
     const history = createHistory(sampleRuleset({ plays: [play, samplePlay()] }));
     history.decide(levelFacts(60));
     expect(keysOf(history.decide(levelFacts(80)).tasks)).toEqual(["review-501-1"]);

@@ -7,6 +7,11 @@ export function sampleFacts(given: Partial<Omit<Facts, "company">> & { company?:
     contacts: [],
     tickets: [],
     invoices: [],
+    deals: [],
+    subscriptions: [],
+    feedback: [],
+    linked: {},
+    history: {},
     ...given,
     company: {
       name: "Nordvik AS",

@@ -1,4 +1,7 @@
-import type { Band, Play, Rule, Ruleset, ScoreRules } from "../../src/scoring/ruleset.ts";
+import type { Play } from "../../src/scoring/ruleset/play.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
+import type { Band, Rule, ScoreRules } from "../../src/scoring/ruleset/score-rules.ts";
+import type { Signal } from "../../src/scoring/ruleset/signal.ts";
 import { pointsOf } from "./points-of.ts";
 
 export const threeBands: Band[] = [
@@ -9,7 +12,17 @@ export const threeBands: Band[] = [
 
 /** A rule whose grade is the signal's own value from 0 to 100. */
 export function plainRule(signal: string, weight = 1): Rule {
-  return { signal, label: signal, weight, grade: { kind: "line", points: pointsOf([0, 0], [100, 100]) } };
+  return sampleRule(signal, { weight, grade: { kind: "line", points: pointsOf([0, 0], [100, 100]) } });
+}
+
+/** A rule that leaves out what is missing and has no words of its own. */
+export function sampleRule(signal: string, given: Pick<Rule, "grade"> & Partial<Rule>): Rule {
+  return { signal, label: signal, weight: 1, missing: { kind: "exclude" }, reason: null, advice: null, ...given };
+}
+
+/** The signal that is the company property of its name. */
+export function plainSignal(property: string): Signal {
+  return { name: property, label: property, unit: null, kind: "value", property, by: null, expires: null };
 }
 
 export function sampleScore(given: Partial<ScoreRules> = {}): ScoreRules {
@@ -25,6 +38,10 @@ export function sampleScore(given: Partial<ScoreRules> = {}): ScoreRules {
     adjustments: [],
     limits: [],
     bands: threeBands,
+    phases: [],
+    pulse: null,
+    override: null,
+    percentileBands: null,
     ...given,
   };
 }
@@ -33,8 +50,11 @@ export function samplePlay(given: Partial<Omit<Play, "task">> & { task?: Partial
   return {
     name: "Follow up",
     slug: "follow-up",
-    when: { score: "health", enters: "at_risk" },
-    closeWhen: { score: "health", leaves: "at_risk" },
+    trigger: { kind: "enters", score: "health", band: "at_risk" },
+    conditions: [],
+    rearm: { aboveEdge: 0, after: null },
+    weeklyCapacity: null,
+    closeWhen: [{ field: "health", test: { kind: "not", values: ["at_risk"] } }],
     ...given,
     task: {
       subject: "{{ company.name }}: {{ score }} ({{ change }})",
@@ -43,6 +63,7 @@ export function samplePlay(given: Partial<Omit<Play, "task">> & { task?: Partial
       dueWorkingDays: 2,
       priority: "HIGH",
       type: "CALL",
+      escalations: [],
       ...given.task,
     },
   };
@@ -59,16 +80,14 @@ export function sampleRuleset(given: Partial<Ruleset> = {}): Ruleset {
     customers: {
       where: [{ field: "lifecyclestage", test: { kind: "is", values: ["customer"] } }],
       churned: [{ field: "churned_at", test: { kind: "known" } }],
+      since: null,
       value: null,
       renewal: null,
     },
     fallbackOwner: null,
-    signals: ["seats", "features", "nps"].map((property) => ({
-      name: property,
-      label: property,
-      kind: "value",
-      property,
-    })),
+    holidays: [],
+    rates: new Map(),
+    signals: ["seats", "features", "nps"].map(plainSignal),
     scores: [sampleScore()],
     plays: [samplePlay()],
     ...given,

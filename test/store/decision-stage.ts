@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach } from "@jest/globals";
 import type { ChildType, CompanyState, DecisionCount, StorePort } from "../../src/pipeline/store-port.ts";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
 import { decide } from "../../src/scoring/decision.ts";
-import { createMoment } from "../../src/scoring/moment.ts";
-import type { Ruleset } from "../../src/scoring/ruleset.ts";
+import { createMoment } from "../../src/scoring/time/moment.ts";
+import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import { createStore } from "../../src/store/create-store.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { sampleRuleset } from "../scoring/sample-ruleset.ts";
@@ -22,7 +22,9 @@ export function useDecisionStage() {
     database = await createTestDatabase();
     store = createStore(database.pool);
   });
-  beforeEach(() => database.pool.query("truncate work, companies, records, links, scores, score_history, tasks"));
+  beforeEach(() =>
+    database.pool.query("truncate work, companies, records, links, scores, score_history, property_history, tasks"),
+  );
   afterAll(() => database.drop());
 
   /** A company whose score is what is given, or unknown. */
@@ -41,10 +43,12 @@ export function useDecisionStage() {
       ruleset?: Ruleset;
       tasksForCurrent?: boolean;
       unreadable?: ChildType[];
+      linked?: ChildType[];
       look?: (state: CompanyState) => void;
     } = {},
   ): Promise<DecisionCount> {
-    const { ruleset = sampleRuleset(), tasksForCurrent = false, unreadable = [], look } = given;
+    const { ruleset = sampleRuleset(), tasksForCurrent = false, unreadable = [], linked = [], look } = given;
+    const options = { tasksForCurrent, cutPoints: new Map() };
     const rules = compileRuleset(ruleset);
     const moment = createMoment(day(days), rules.calendar, new Set());
     const owners = { active: new Set<string>(), idByEmail: new Map<string, string>() };
@@ -52,9 +56,15 @@ export function useDecisionStage() {
       ids,
       (state) => {
         look?.(state);
-        return decide(rules, state.facts, state.prior, moment, owners, { tasksForCurrent });
+        return decide(rules, state.facts, state.prior, moment, owners, options);
       },
-      { rulesetHash: ruleset.hash, unreadable: new Set(unreadable), priority: "sweep", now: day(days) },
+      {
+        rulesetHash: ruleset.hash,
+        unreadable: new Set(unreadable),
+        linked: new Set(linked),
+        priority: "sweep",
+        now: day(days),
+      },
     );
   }
 

@@ -99,22 +99,43 @@ describe("decisions", () => {
     expect(await stage.historyOf("10")).toEqual(["80 healthy", "78 healthy", "null unknown", "null unknown"]);
   });
 
-  it("tells how the score stood 30 days before", async () => {
-    const seen: (number | null | undefined)[] = [];
-    const look = ({ prior }: CompanyState) => seen.push(prior.scores.get("health")?.valueAgo);
+  it("tells how the score stood, back to what stood at the beginning of a year", async () => {
+    let seen: CompanyState["prior"] | undefined;
+    const look = ({ prior }: CompanyState) => (seen = prior);
     for (const [days, score] of [
       [0, 80],
       [10, 70],
-      [29, 60],
+      [29, null],
       [30, 60],
-      [39, 60],
-      [40, 60],
-      [59, 60],
+      [379, 60],
     ] as const) {
       await stage.save("10", score);
       await stage.decideOn(days, ["10"], { look });
     }
-    expect(seen).toEqual([undefined, null, null, 80, 80, 70, 60]);
+    const past = { rulesetHash: "first", phase: null };
+    expect(seen?.history.get("health")).toEqual([
+      { at: day(10).getTime(), value: 70, band: "watch", ...past },
+      { at: day(29).getTime(), value: null, band: "unknown", ...past },
+      { at: day(30).getTime(), value: 60, band: "watch", ...past },
+    ]);
+    expect(seen?.scores.get("health")).toEqual({ value: 60, band: "watch", lastNamedBand: "watch", ...past });
+    expect(seen?.snapshot?.get("seats")).toEqual({ known: true, value: "60", since: null });
+  });
+
+  it("start from nothing where nothing was decided", async () => {
+    await stage.save("10", 80);
+    let seen: CompanyState["prior"] | undefined;
+    await stage.decideOn(0, ["10"], { look: ({ prior }) => (seen = prior) });
+    expect(seen).toEqual({
+      scores: new Map(),
+      history: new Map(),
+      snapshot: null,
+      values: null,
+      tasks: [],
+      tasksMade: new Map(),
+      lastTaskAt: new Map(),
+      taskKeys: new Set(),
+    });
   });
 
   it("makes no task over another ruleset's score, nor over one that follows a time without a score", async () => {

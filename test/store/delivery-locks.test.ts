@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { StorePort, TaskState } from "../../src/pipeline/store-port.ts";
+import type { TaskState } from "../../src/pipeline/delivery-store-port.ts";
+import type { StorePort } from "../../src/pipeline/store-port.ts";
 import { createStore } from "../../src/store/create-store.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { eventually } from "../eventually.ts";
@@ -17,7 +18,7 @@ describe("the outbox locks rows in the order of their keys, however they are giv
     store = createStore(database.pool);
   });
   beforeEach(async () => {
-    await database.pool.query("truncate companies, tasks, records, links, scores, score_history");
+    await database.pool.query("truncate companies, tasks, records, links, scores, score_history, property_history");
   });
   afterAll(() => database.drop());
 
@@ -29,6 +30,7 @@ describe("the outbox locks rows in the order of their keys, however they are giv
     ["not sent", "sending", (to, keys) => to.recordNotSent(keys, now)],
     ["created", "sending", (to, keys) => to.recordCreated(withKeys(keys, { taskId: "1" }), now)],
     ["refused", "sending", (to, keys) => to.recordRefused(withKeys(keys, { message: "no" }), now)],
+    ["updating", "updating", (to, keys) => to.recordUpdating(keys, now)],
     ["closed", "closing", (to, keys) => to.recordClosed(keys, now)],
     ["seen", "open", (to, keys) => to.recordSeen(withKeys(keys, { state: "done" as const }), now)],
   ];

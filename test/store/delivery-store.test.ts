@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { StorePort, TaskState } from "../../src/pipeline/store-port.ts";
+import type { TaskState } from "../../src/pipeline/delivery-store-port.ts";
+import type { StorePort } from "../../src/pipeline/store-port.ts";
 import { createStore } from "../../src/store/create-store.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 
@@ -7,9 +8,11 @@ const now = new Date("2026-10-01T08:00:00Z");
 const later = new Date("2026-10-01T09:00:00Z");
 const dueAt = new Date("2026-10-05T07:00:00.000Z");
 const states: TaskState[] = [
+  "waiting",
   "planned",
   "sending",
   "open",
+  "updating",
   "taken",
   "closing",
   "closed",
@@ -27,7 +30,7 @@ describe("the outbox", () => {
     store = createStore(database.pool);
   });
   beforeEach(async () => {
-    await database.pool.query("truncate companies, tasks, records, links, scores, score_history");
+    await database.pool.query("truncate companies, tasks, records, links, scores, score_history, property_history");
     await store.mirror.saveCompanies(
       ["10", "11"].map((id) => ({ id, properties: {}, modifiedAt: now })),
       null,
@@ -48,7 +51,7 @@ describe("the outbox", () => {
       priority: "HIGH",
       type: "CALL",
     };
-    const taskId = ["open", "taken", "closing", "closed", "done"].includes(state) ? `t-${key}` : null;
+    const taskId = ["open", "updating", "taken", "closing", "closed", "done"].includes(state) ? `t-${key}` : null;
     await database.pool.query(
       `insert into tasks (key, company_id, play, state, planned, task_id, closing_reason, decided_at, changed_at)
        values ($1, '10', 'p', $2, $3, $4, $5, $6, $6)`,
@@ -71,7 +74,7 @@ describe("the outbox", () => {
       { companyId: "10", values: {}, written: {} },
       { companyId: "11", values: {}, written: { a: "1" }, tasks: [] },
     ]);
-    expect(deliveries[0]?.tasks.map(({ state }) => state)).toEqual(["closing", "planned", "sending"]);
+    expect(deliveries[0]?.tasks.map(({ state }) => state)).toEqual(["closing", "planned", "sending", "updating"]);
     expect(deliveries[0]?.tasks[0]).toMatchObject({
       taskId: "t-closing",
       sentAt: null,
@@ -90,10 +93,9 @@ describe("the outbox", () => {
 
   it("tells which tasks are sent by this: those that nobody cancelled or sends", async () => {
     await insert("other", "planned");
-    expect((await store.deliveries.recordSending([...states, "other", "stranger"], later)).sort()).toEqual([
-      "other",
-      "planned",
-    ]);
+    const sent = await store.deliveries.recordSending([...states, "other", "stranger"], later);
+    expect(sent.map(({ key }) => key).sort()).toEqual(["other", "planned"]);
+    expect(sent[0]).toMatchObject({ companyId: "10", dueAt });
     expect(await store.deliveries.recordSending(["planned"], later)).toEqual([]);
     expect(await moved()).toEqual({ other: "sending", planned: "sending" });
   });
@@ -145,8 +147,8 @@ describe("the outbox", () => {
   });
 
   it.each<["open" | "taken" | "done", Record<string, string>]>([
-    ["done", { open: "done", taken: "done", closing: "done" }],
-    ["taken", { open: "taken", closing: "taken" }],
+    ["done", { open: "done", updating: "done", taken: "done", closing: "done" }],
+    ["taken", { open: "taken", updating: "taken", closing: "taken" }],
     ["open", { taken: "open" }],
   ])("believes HubSpot that a task is %s, but for what is ended", async (state, expected) => {
     await store.deliveries.recordSeen(
@@ -160,12 +162,13 @@ describe("the outbox", () => {
     const keys = async (by: Parameters<StorePort["deliveries"]["standing"]>[0]) =>
       (await store.deliveries.standing(by)).map(({ task }) => task.key);
     expect(await keys({ afterKey: "", limit: 2 })).toEqual(["closing", "open"]);
-    expect(await keys({ afterKey: "open", limit: 2 })).toEqual(["taken"]);
-    expect(await keys({ afterKey: "taken", limit: 2 })).toEqual([]);
+    expect(await keys({ afterKey: "open", limit: 2 })).toEqual(["taken", "updating"]);
+    expect(await keys({ afterKey: "updating", limit: 2 })).toEqual([]);
     expect((await keys({ taskIds: [...states.map((key) => `t-${key}`), "stranger"] })).sort()).toEqual([
       "closing",
       "open",
       "taken",
+      "updating",
     ]);
   });
 
@@ -176,6 +179,8 @@ describe("the outbox", () => {
     await deliveries.recordUnclear([], later);
     await deliveries.recordNotSent([], later);
     await deliveries.recordClosed([], later);
+    expect(await deliveries.recordUpdating([], later)).toEqual([]);
+    await deliveries.recordUpdated([], later);
     await deliveries.recordCreated([], later);
     await deliveries.recordRefused([], later);
     await deliveries.recordSeen([], later);

@@ -33,7 +33,9 @@ export function useMirrorStage() {
     store = createStore(database.pool);
   });
   beforeEach(async () => {
-    await database.pool.query("truncate work, companies, records, links, scores, score_history, tasks");
+    await database.pool.query(
+      "truncate work, companies, records, links, scores, score_history, property_history, tasks",
+    );
     await stage.saveCustomers("10", "11", "12");
   });
   afterAll(() => database.drop());

@@ -7,12 +7,12 @@ describe("the mirror", () => {
   const stage = useMirrorStage();
 
   it("marks nobody for records that are as they were", async () => {
-    const records = [record("1", ["company 10"], { a: "1", b: null }), record("2", ["company 11"])];
+    const records = [record("1", ["company 10", "company 12"], { a: "1", b: null }), record("2", ["company 11"])];
     await stage.save("ticket", ...records);
     await stage.marked();
     await stage.save(
       "ticket",
-      record("1", ["company 10", "company 12"], { b: null, a: "1" }),
+      record("1", ["company 12", "company 10 primary"], { b: null, a: "1" }),
       record("2", ["company 11"]),
     );
     await stage.store.mirror.saveCompanies([{ id: "10", properties: { name: "10" }, modifiedAt: now }], "webhook", now);

@@ -13,7 +13,13 @@ describe("settings", () => {
   it("are null at first, and then what was written last", async () => {
     const { settings } = createStore(database.pool);
     expect(await settings.read("mirror")).toBeNull();
-    const mirror = { customers: "c", properties: { company: ["name"] }, watermarks: {}, unreadable: ["invoice"] };
+    const mirror = {
+      customers: ["c"],
+      properties: { company: ["name"] },
+      histories: [],
+      watermarks: {},
+      unreadable: ["invoice"],
+    };
     await settings.write("mirror", mirror);
     await settings.write("portal", { portalId: "1" });
     await settings.write("portal", { portalId: "2" });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { ChildType, DecisionCount } from "../../src/pipeline/store-port.ts";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
 import { decide } from "../../src/scoring/decision.ts";
-import { createMoment } from "../../src/scoring/moment.ts";
+import { createMoment } from "../../src/scoring/time/moment.ts";
 import { eventually } from "../eventually.ts";
 import { sampleRuleset } from "../scoring/sample-ruleset.ts";
 import { countWaiting } from "./count-waiting.ts";
@@ -123,11 +123,18 @@ describe("decisions", () => {
     const rules = compileRuleset(sampleRuleset());
     const moment = createMoment(day(1), rules.calendar, new Set());
     const owners = { active: new Set<string>(), idByEmail: new Map<string, string>() };
-    const context = { rulesetHash: "first", unreadable: new Set<ChildType>(), priority: "sweep" as const, now: day(1) };
+    const options = { tasksForCurrent: false, cutPoints: new Map() };
+    const context = {
+      rulesetHash: "first",
+      unreadable: new Set<ChildType>(),
+      linked: new Set<ChildType>(),
+      priority: "sweep" as const,
+      now: day(1),
+    };
     await stage.store.decisions.decideEach(
       ["10"],
       ({ facts, prior }) => {
-        const decision = decide(rules, facts, prior, moment, owners, { tasksForCurrent: false });
+        const decision = decide(rules, facts, prior, moment, owners, options);
         return { ...decision, tasks: decision.tasks.map((task) => ({ ...task, ...cut })) };
       },
       context,

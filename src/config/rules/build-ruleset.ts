@@ -1,75 +1,113 @@
 import { IANAZone } from "luxon";
-import { reservedBands, type Ruleset, type ScoreRules } from "../../scoring/ruleset.ts";
+import { derivedFieldOf, derivedNamesOf } from "../../scoring/fields/derived-fields.ts";
+import { sources } from "../../scoring/facts.ts";
+import { sayNearest } from "../../scoring/ruleset/nearest-name.ts";
+import type { Ruleset } from "../../scoring/ruleset/ruleset.ts";
+import { builtInSignals } from "../../scoring/ruleset/signal.ts";
+import { checkRings } from "./build-combination.ts";
 import { buildCondition } from "./build-condition.ts";
 import { buildPlay } from "./build-play.ts";
 import { buildScore } from "./build-score.ts";
 import { buildSignal } from "./build-signal.ts";
 import { checkWrittenProperties } from "./check-written-properties.ts";
+import type { Findings } from "./findings.ts";
+import { noteField } from "./read-field.ts";
 import type { RuleFile } from "./rule-file.ts";
+import { sayFound } from "./say-found.ts";
 
-/** Something wrong at a path of the file; `of` tells whether the key or the value is meant. */
-export type NamedProblem = { path: readonly (string | number)[]; message: string; of?: "key" | "value" };
+/** Words of the rule language that would be taken for a signal or a score of that name. */
+const reservedNames: readonly string[] = [
+  ...builtInSignals,
+  ...sources.flatMap((source) => derivedNamesOf(source).filter((name) => derivedFieldOf(source, name)?.isTruth)),
+];
+const MOST = { signals: 500, scores: 50, plays: 500 };
 
-/** Collects what is wrong while a ruleset is built, so that all of it can be said at once. */
-export type Report = (path: NamedProblem["path"], message: string, of?: NamedProblem["of"]) => void;
-
-/** The ruleset that a file means, and what is wrong in it; with problems the ruleset must not be used. */
-export function buildRuleset(file: RuleFile, hash: string): { ruleset: Ruleset; problems: NamedProblem[] } {
-  const problems: NamedProblem[] = [];
-  const report: Report = (path, message, of = "value") => problems.push({ path, message, of });
-
-  if (!IANAZone.isValidZone(file.timezone)) report(["timezone"], `no time zone is called "${file.timezone}"`);
-  const signals = Object.entries(file.signals).map(([name, text]) => buildSignal(name, text, report));
-  const signalNames = new Set(signals.map(({ name }) => name));
-  const scores = Object.entries(file.scores).map(([name, text]) => {
-    if (signalNames.has(name)) report(["scores", name], "a signal has this name already", "key");
-    return buildScore(name, text, signals, report);
+/** The ruleset that a file means; where `findings` then tells problems, it must not be used. */
+export function buildRuleset(file: RuleFile, hash: string, findings: Findings): Ruleset {
+  const { report } = findings;
+  checkTimezone(file.timezone, findings);
+  checkRates(file, findings);
+  const signals = atMost("signals", Object.entries(file.signals), findings).map(([name, text]) => {
+    checkName(["signals", name], findings);
+    return buildSignal(name, text, findings);
   });
-  const plays = (file.plays ?? []).map((text, index) => buildPlay(text, index, scores, report));
+  checkRings(signals, findings);
+  const { language } = file;
+  const scores = atMost("scores", Object.entries(file.scores), findings).map(([name, text]) => {
+    checkName(["scores", name], findings);
+    if (signals.some((signal) => signal.name === name)) {
+      report(["scores", name], "a signal has this name already", "key");
+    }
+    return buildScore(name, text, { signals, language }, findings);
+  });
+  const plays = atMost("plays", file.plays ?? [], findings).map((text, index) => buildPlay(text, index, findings));
   for (const [index, { slug }] of plays.entries()) {
-    if (plays.findIndex((play) => play.slug === slug) < index)
+    if (plays.findIndex((play) => play.slug === slug) < index) {
       report(["plays", index, "name"], "a play before has this name");
+    }
   }
-
-  const { where, churned, value, renewal } = file.customers;
+  if (file.fallback_owner) findings.person(file.fallback_owner.email, ["fallback_owner", "email"]);
   const ruleset: Ruleset = {
     hash,
     name: file.name,
-    language: file.language,
+    language,
     timezone: file.timezone,
     prefix: file.prefix ?? "chs_",
-    customers: {
-      where: buildCondition(where, ["customers", "where"], report, "company"),
-      churned: churned ? buildCondition(churned.where, ["customers", "churned", "where"], report, "company") : null,
-      value: value ?? null,
-      renewal: renewal ?? null,
-    },
+    customers: buildCustomers(file.customers, findings),
     fallbackOwner: file.fallback_owner?.email ?? null,
+    holidays: file.holidays ?? [],
+    rates: new Map(Object.entries(file.rates ?? {})),
     signals,
     scores,
     plays,
   };
-  checkBands(scores, report);
-  checkWrittenProperties(ruleset, report);
-  return { ruleset, problems };
+  checkWrittenProperties(ruleset, findings);
+  return ruleset;
 }
 
-function checkBands(scores: readonly ScoreRules[], report: Report): void {
-  for (const { name, bands } of scores) {
-    let edge = 0;
-    for (const [index, band] of bands.entries()) {
-      const path = ["scores", name, "bands", band.name];
-      const isLast = index === bands.length - 1;
-      if (reservedBands.some((reserved) => reserved === band.name)) report(path, "this name is reserved", "key");
-      if (isLast !== (band.below === null)) {
-        report(
-          path,
-          isLast ? "the last band holds the rest: it takes no below" : "every band but the last needs a below",
-        );
-      } else if (band.below !== null && (band.below <= edge || band.below > 100)) {
-        report([...path, "below"], `expected more than ${edge} and at most 100, found ${band.below}`);
-      }
-      edge = band.below ?? edge;
+function buildCustomers(text: RuleFile["customers"], findings: Findings): Ruleset["customers"] {
+  const { where, churned, since = null, value = null, renewal = null } = text;
+  const note = (field: string | null, key: string, as: "number" | "date") => {
+    if (field !== null) noteField({ of: "company", field }, ["customers", key], { as }, findings);
+  };
+  note(since, "since", "date");
+  note(value, "value", "number");
+  note(renewal, "renewal", "date");
+  return {
+    where: buildCondition(where, ["customers", "where"], "company", findings),
+    churned: churned ? buildCondition(churned.where, ["customers", "churned", "where"], "company", findings) : null,
+    since,
+    value,
+    renewal,
+  };
+}
+
+/** The first so many: what no person has written would only take time. */
+function atMost<T>(what: keyof typeof MOST, all: readonly T[], findings: Findings): readonly T[] {
+  if (all.length > MOST[what]) findings.report([what], `expected at most ${MOST[what]} ${what}, found ${all.length}`);
+  return all.slice(0, MOST[what]);
+}
+
+function checkName(path: [string, string], findings: Findings): void {
+  if (reservedNames.includes(path[1])) findings.report(path, "this name is reserved", "key");
+}
+
+function checkTimezone(timezone: string, findings: Findings): void {
+  if (IANAZone.isValidZone(timezone)) return;
+  const nearest = sayNearest(timezone, Intl.supportedValuesOf("timeZone"));
+  findings.report(
+    ["timezone"],
+    `no time zone is called ${sayFound(timezone)}${nearest || "; expected one such as Europe/Oslo"}`,
+  );
+}
+
+/** A currency that amounts are to be turned into needs a rate as soon as any other has one. */
+function checkRates({ rates, signals }: RuleFile, findings: Findings): void {
+  if (!rates) return;
+  for (const [name, { currency }] of Object.entries(signals)) {
+    if (currency !== undefined && !Object.hasOwn(rates, currency)) {
+      const known = Object.keys(rates).join(", ");
+      findings.report(["signals", name, "currency"], `${currency} has no rate; rates are given for ${known}`);
     }
   }
 }

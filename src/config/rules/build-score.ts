@@ -1,97 +1,95 @@
-import type { Band, Dimension, Grade, Rule, ScoreRules, Signal } from "../../scoring/ruleset.ts";
-import { reservedDimensions } from "../../scoring/written-properties.ts";
+import type { Language } from "../../scoring/ruleset/ruleset.ts";
+import type { Card, PercentileBands, Phase, ScoreRules } from "../../scoring/ruleset/score-rules.ts";
+import type { Signal } from "../../scoring/ruleset/signal.ts";
+import { buildCard, type CardContext } from "./build-card.ts";
 import { buildCondition } from "./build-condition.ts";
-import type { Report } from "./build-ruleset.ts";
-import { sayName } from "./build-signal.ts";
-import type { RuleText, ScoreText } from "./rule-file.ts";
-import { numberIn } from "./scalars.ts";
+import { checkBandsOfPhase } from "./check-bands.ts";
+import type { Findings } from "./findings.ts";
+import { noteField } from "./read-field.ts";
+import { sayFound, sayKnown } from "./say-found.ts";
+import { sayName } from "./say-name.ts";
+import type { ScoreText } from "./score-text.ts";
 
 const DEFAULT_MINIMUM_COVERAGE = 0.5;
 
-export function buildScore(name: string, text: ScoreText, signals: readonly Signal[], report: Report): ScoreRules {
+export function buildScore(
+  name: string,
+  text: ScoreText,
+  { signals, language }: { signals: readonly Signal[]; language: Language },
+  findings: Findings,
+): ScoreRules {
   const path = ["scores", name];
-  const known = new Set(signals.map((signal) => signal.name));
+  const context: CardContext = { signals, language };
+  const card: Card = {
+    minimumCoverage: DEFAULT_MINIMUM_COVERAGE,
+    dimensions: [],
+    adjustments: [],
+    limits: [],
+    bands: [],
+    ...buildCard(text, path, context, findings),
+  };
+  const { signals: known } = findings.known;
+  if (text.pulse !== undefined && !known.includes(text.pulse)) {
+    findings.report([...path, "pulse"], `no signal is called ${sayFound(text.pulse)}${sayKnown(text.pulse, known)}`);
+  }
+  if (text.override) {
+    for (const [part, as] of [
+      ["score", "number"],
+      ["reason", "any"],
+      ["until", "date"],
+    ] as const) {
+      noteField({ of: "company", field: text.override[part] }, [...path, "override", part], { as }, findings);
+    }
+  }
   return {
     name,
     label: text.label ?? sayName(name),
     property: text.property,
-    minimumCoverage: text.minimum_coverage ?? DEFAULT_MINIMUM_COVERAGE,
-    dimensions: Object.entries(text.dimensions).map(([dimension, { label, weight, rules }]): Dimension => {
-      const at = [...path, "dimensions", dimension];
-      if (reservedDimensions.some((reserved) => reserved === dimension)) report(at, "this name is reserved", "key");
-      return {
-        name: dimension,
-        label: label ?? sayName(dimension),
-        weight,
-        rules: rules.map((rule, index) => buildRule(rule, [...at, "rules", index], signals, report)),
-      };
-    }),
-    adjustments: (text.adjustments ?? []).map(({ label, points, when }, index) => ({
-      label: label ?? labelOf(when, signals),
-      points,
-      when: buildCondition(when, [...path, "adjustments", index, "when"], report, { signals: known }),
-    })),
-    limits: (text.limits ?? []).map(({ label, cap, floor, when }, index) => {
-      const at = [...path, "limits", index];
-      if ((cap === undefined) === (floor === undefined)) report(at, "expected either cap or floor");
-      const limit = cap ?? floor ?? 0;
-      if (limit < 0 || limit > 100) report(at, `expected a score from 0 to 100, found ${limit}`);
-      return {
-        label: label ?? labelOf(when, signals),
-        kind: cap === undefined ? "floor" : "cap",
-        at: limit,
-        when: buildCondition(when, [...at, "when"], report, { signals: known }),
-      };
-    }),
-    bands: Object.entries(text.bands).map(([band, { label, below, colour }]): Band => ({
-      name: band,
-      label: label ?? sayName(band),
-      below: below ?? null,
-      colour,
-    })),
+    ...card,
+    pulse: text.pulse ?? null,
+    override: text.override ?? null,
+    percentileBands: buildPercentileBands(text, [...path, "percentile_bands"], findings),
+    phases: buildPhases(text.phases ?? [], [...path, "phases"], card, context, findings),
   };
 }
 
-function buildRule(text: RuleText, path: (string | number)[], signals: readonly Signal[], report: Report): Rule {
-  const signal = signals.find(({ name }) => name === text.signal);
-  if (!signal) {
-    report(
-      [...path, "signal"],
-      `no signal is called "${text.signal}"; known: ${signals.map(({ name }) => name).join(", ")}`,
-    );
+function buildPercentileBands(
+  { percentile_bands: text }: ScoreText,
+  path: string[],
+  findings: Findings,
+): PercentileBands | null {
+  if (!text) return null;
+  const { unhealthy, healthy } = text;
+  if (unhealthy <= 0 || healthy >= 100 || unhealthy > healthy) {
+    const expected = "expected unhealthy over 0, healthy under 100, and unhealthy not over healthy";
+    findings.report(path, `${expected}, found ${unhealthy} and ${healthy}`);
   }
-  return {
-    signal: text.signal,
-    label: text.label ?? signal?.label ?? text.signal,
-    weight: text.weight ?? 1,
-    grade: buildGrade(text.grade, [...path, "grade"], report),
-  };
+  return text;
 }
 
-function buildGrade(text: RuleText["grade"], path: (string | number)[], report: Report): Grade {
-  const kinds = (["line", "steps", "match"] as const).filter((kind) => text[kind] !== undefined);
-  const [kind] = kinds;
-  const points = kind && text[kind];
-  if (!kind || !points || kinds.length > 1) {
-    report(path, `expected exactly one of line, steps, match, found ${kinds.join(", ") || "none"}`);
-    return { kind: "match", grades: new Map() };
-  }
-  if (kind === "match") return { kind, grades: new Map(Object.entries(points)) };
-
-  const placed = Object.entries(points).flatMap(([at, grade]) => {
-    const number = numberIn(at);
-    if (number !== undefined) return [{ at: number, grade }];
-    report([...path, kind, at], `expected a number to grade, found ${JSON.stringify(at)}`, "key");
-    return [];
+function buildPhases(
+  texts: NonNullable<ScoreText["phases"]>,
+  path: string[],
+  card: Card,
+  context: CardContext,
+  findings: Findings,
+): Phase[] {
+  return texts.map((text, index) => {
+    const at = [...path, index];
+    const { name, label, when } = text;
+    if (texts.findIndex((phase) => phase.name === name) < index) {
+      findings.report([...at, "name"], "a phase before has this name");
+    }
+    const own = buildCard(text, at, context, findings);
+    if (own.bands && findings.isWhole([...path.slice(0, -1), "bands"])) {
+      checkBandsOfPhase(own.bands, card.bands, [...at, "bands"], findings);
+    }
+    return {
+      name,
+      label: label ?? sayName(name),
+      when: buildCondition(when, [...at, "when"], "signals", findings),
+      ...card,
+      ...own,
+    };
   });
-  const count = Object.keys(points).length;
-  if (count < 2) report([...path, kind], `expected at least two points, found ${count}`);
-  if (new Set(placed.map(({ at }) => at)).size < placed.length) report([...path, kind], "two points share a place");
-  return { kind, points: placed.toSorted((a, b) => a.at - b.at) };
-}
-
-/** What a condition is about, in the words of its first signal. */
-function labelOf(when: Record<string, unknown>, signals: readonly Signal[]): string {
-  const [first] = Object.keys(when);
-  return signals.find(({ name }) => name === first)?.label ?? first ?? "";
 }

@@ -1,68 +1,66 @@
-import { derivedFieldOf } from "../../scoring/derived-fields.ts";
-import type { Source } from "../../scoring/facts.ts";
-import type { Signal, SignalSource } from "../../scoring/ruleset.ts";
-import { buildCondition } from "./build-condition.ts";
-import type { Report } from "./build-ruleset.ts";
-import { signalKinds, type SignalText } from "./rule-file.ts";
+import type { Signal } from "../../scoring/ruleset/signal.ts";
+import { buildSource } from "./build-source.ts";
+import type { Findings } from "./findings.ts";
+import { sayNames } from "./say-found.ts";
+import { sayName } from "./say-name.ts";
+import { signalKinds, signalModifiers, type SignalKind, type SignalModifier, type SignalText } from "./signal-text.ts";
 
-/** What may stand beside each kind of signal. */
-function modifiersOf(kind: (typeof signalKinds)[number]): readonly string[] {
-  if (kind === "value" || kind === "days_since") return [];
-  if (kind === "count") return ["where"];
-  return kind === "latest" ? ["by", "where", "expires"] : ["where", "when_none"];
-}
+/** What a kind may be read from: the company or its records; and what may stand beside it then. */
+const modifiersOf: Readonly<Record<SignalKind, Partial<Record<"company" | "records", readonly SignalModifier[]>>>> = {
+  value: { company: ["by", "expires"] },
+  days_between: { company: [] },
+  days_since: { company: [], records: ["where", "links"] },
+  days_until: { company: [], records: ["where", "links"] },
+  count: { company: [], records: ["where", "links", "by", "half_life"] },
+  exists: { records: ["where", "links"] },
+  sum: { records: ["where", "links", "when_none", "currency", "by", "half_life"] },
+  mean: { records: ["where", "links", "when_none", "currency", "by", "half_life"] },
+  median: { records: ["where", "links", "when_none", "currency"] },
+  min: { records: ["where", "links", "when_none", "currency"] },
+  max: { records: ["where", "links", "when_none", "currency"] },
+  latest: { records: ["by", "where", "links", "expires"] },
+  share: { records: ["matching", "where", "links"] },
+  change: { company: ["over", "as"] },
+  trend: { company: ["over", "as", "half_life"] },
+  ratio: { company: ["as"] },
+  product: { company: [] },
+};
 
-export function buildSignal(name: string, text: SignalText, report: Report): Signal {
+/** A signal that stands for one that cannot be built; with it comes a problem. */
+const nothing = { kind: "value", property: "", by: null, expires: null } as const;
+
+export function buildSignal(name: string, text: SignalText, findings: Findings): Signal {
   const path = ["signals", name];
+  const named = { name, label: text.label ?? sayName(name), unit: text.unit ?? null };
   const kinds = signalKinds.filter((kind) => text[kind] !== undefined);
   const [kind] = kinds;
-  const label = text.label ?? sayName(name);
-  const nothing: SignalSource = { kind: "value", property: "" };
   if (!kind || kinds.length > 1) {
-    const found = kinds.length === 0 ? "none" : kinds.join(", ");
-    report(path, `expected exactly one of ${signalKinds.join(", ")}, found ${found}`, "key");
-    return { name, label, ...nothing };
+    findings.report(path, `expected exactly one of ${signalKinds.join(", ")}, found ${sayNames(kinds)}`, "key");
+    return { ...named, ...nothing };
   }
-  for (const key of ["where", "by", "expires", "when_none"] as const) {
-    const allowedKeys = modifiersOf(kind);
-    if (text[key] !== undefined && !allowedKeys.includes(key)) {
-      const allowed = allowedKeys.length > 0 ? allowedKeys.join(", ") : "nothing";
-      report([...path, key], `does not go with ${kind}; allowed beside it: ${allowed}`, "key");
+  checkModifiers(kind, text, path, findings);
+  return { ...named, ...(buildSource(kind, text, path, findings) ?? nothing) };
+}
+
+function checkModifiers(kind: SignalKind, text: SignalText, path: string[], findings: Findings): void {
+  const target = text[kind];
+  const isRecords =
+    typeof target === "string" || (typeof target === "object" && "of" in target && target.of !== "company");
+  const { company, records } = modifiersOf[kind];
+  if (!isRecords && !company) {
+    const hint = kind === "exists" ? "whether a property is filled in is asked by value, with known in conditions" : "";
+    findings.report([...path, kind], `expected records, as tickets; ${hint}`);
+    return;
+  }
+  const allowed = (isRecords ? records : company) ?? [];
+  const what = company && records ? `${kind} of ${isRecords ? "records" : "the company"}` : kind;
+  for (const key of signalModifiers) {
+    if (text[key] !== undefined && !allowed.includes(key)) {
+      findings.report(
+        [...path, key],
+        `does not go with ${what}; allowed beside it: ${allowed.join(", ") || "nothing"}`,
+        "key",
+      );
     }
   }
-  return { name, label, ...(sourceOf(kind, text, path, report) ?? nothing) };
-}
-
-function sourceOf(
-  kind: (typeof signalKinds)[number],
-  text: SignalText,
-  path: string[],
-  report: Report,
-): SignalSource | null {
-  const whereIn = (source: Source) => buildCondition(text.where ?? {}, [...path, "where"], report, { source });
-  if (kind === "value" || kind === "days_since") {
-    const property = text[kind];
-    return property === undefined ? null : { kind, property };
-  }
-  if (kind === "count") {
-    return text.count === undefined ? null : { kind, of: text.count, where: whereIn(text.count) };
-  }
-  const target = text[kind];
-  if (!target) return null;
-  const { source: of, field } = target;
-  const where = whereIn(of);
-  if (derivedFieldOf(of, field)?.countsUp && kind !== "max" && kind !== "min") {
-    report([...path, kind], `${of}.${field} grows every night, so that only max and min of it have a date to tell`);
-  }
-  if (kind !== "latest") return { kind, of, field, where, whenNone: text.when_none ?? null };
-  if (text.by?.source !== of || derivedFieldOf(of, text.by.field)) {
-    report([...path, "by"], `expected the date by which the latest is told, as ${of}.<date>`);
-  }
-  return { kind, of, field, by: text.by?.field ?? "", where, expires: text.expires ?? null };
-}
-
-/** `days_since_login` as `Days since login`. */
-export function sayName(name: string): string {
-  const words = name.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

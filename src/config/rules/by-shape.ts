@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { sayFound } from "./scalars.ts";
+import { sayFound } from "./say-found.ts";
+
+type Shapes = Partial<Record<"text" | "list" | "group", z.ZodType>>;
+const shapesOf = new WeakMap<object, readonly z.ZodType[]>();
 
 /**
  * A value that may be written in several shapes. It is read by the one it has, so that what is wrong inside is told at
@@ -9,14 +12,14 @@ export function byShape<Text, List = never, Group = never>(
   expected: string,
   shapes: { text: z.ZodType<Text>; list?: z.ZodType<List>; group?: z.ZodType<Group> },
 ) {
-  return z.unknown().transform((found, context): Text | List | Group => {
+  const schema = z.unknown().transform((found, context): Text | List | Group => {
     const shape = shapeOf(found);
-    const schema = shape && shapes[shape];
-    if (!schema) {
+    const inner = shape && shapes[shape];
+    if (!inner) {
       context.addIssue({ code: "custom", message: `expected ${expected}, found ${sayFound(found)}` });
       return z.NEVER;
     }
-    const parsed = schema.safeParse(found);
+    const parsed = inner.safeParse(found);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
       const { path, message } = issue;
@@ -25,6 +28,13 @@ export function byShape<Text, List = never, Group = never>(
     }
     return z.NEVER;
   });
+  shapesOf.set(schema, Object.values<z.ZodType>(shapes satisfies Shapes));
+  return schema;
+}
+
+/** The shapes that a value made by `byShape` may have; undefined for any other schema. */
+export function shapesIn(schema: object): readonly z.ZodType[] | undefined {
+  return shapesOf.get(schema);
 }
 
 function shapeOf(found: unknown): "text" | "list" | "group" | null {

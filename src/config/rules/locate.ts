@@ -1,7 +1,11 @@
-import { isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from "yaml";
+import { isMap, isScalar, isSeq, type Document, type LineCounter, type Node, type Pair, type YAMLMap } from "yaml";
 
 /** Where something stands in a YAML text; lines and columns count from 1. */
 export type Place = { line: number; column: number };
+
+export type PlaceAt = (path: readonly PropertyKey[], of?: "key" | "value") => Place;
+
+const pairsOf = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
 /**
  * The place of a path in a document: of the value, or of the key where `of` says so. Where the path leads to nothing
@@ -18,7 +22,7 @@ export function locate(
   for (const [depth, step] of path.entries()) {
     const isLast = depth === path.length - 1;
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      const pair = pairIn(node, String(step));
       if (!pair) break;
       const keyOffset = offsetOf(pair.key);
       node = pair.value;
@@ -28,8 +32,21 @@ export function locate(
       offset = offsetOf(node) ?? offset;
     } else break;
   }
+  return placeOf(lines, offset);
+}
+
+export function placeOf(lines: LineCounter, offset: number): Place {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function pairIn(map: YAMLMap, key: string): Pair | undefined {
+  let pairs = pairsOf.get(map);
+  if (!pairs) {
+    pairs = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+    pairsOf.set(map, pairs);
+  }
+  return pairs.get(key);
 }
 
 function offsetOf(node: unknown): number | undefined {

@@ -1,89 +1,81 @@
 import { createHash } from "node:crypto";
-import { LineCounter, parseDocument, visit, type Document, type ParsedNode } from "yaml";
-import type { Ruleset } from "../../scoring/ruleset.ts";
-import { locate } from "./locate.ts";
-import { RuleFile } from "./rule-file.ts";
+import { LineCounter, parseDocument } from "yaml";
+import type { PersonUse, PropertyUse } from "../../scoring/ruleset/property-use.ts";
+import type { Ruleset } from "../../scoring/ruleset/ruleset.ts";
+import { buildRuleset } from "./build-ruleset.ts";
+import { findTooGreat } from "./check-size.ts";
+import { createFindings, type Findings, type NamedUse } from "./findings.ts";
+import { knownNames } from "./known-names.ts";
+import { locate, type PlaceAt } from "./locate.ts";
+import { plainValue } from "./plain-value.ts";
+import { readShape } from "./read-shape.ts";
+import { refusedFeatures } from "./refused-features.ts";
 import { RuleProblems, type RuleProblem } from "./rule-problems.ts";
-import { buildRuleset, type NamedProblem } from "./build-ruleset.ts";
+import { shapeProblems } from "./shape-problems.ts";
+import { syntaxProblems } from "./syntax-problems.ts";
+import { withPath } from "./with-path.ts";
+
+export type ParseOptions = Pick<Findings, "propertyNames">;
+/** `uses` and `people` are the places at which the file names HubSpot properties and users of the portal. */
+export type ReadRules = { ruleset: Ruleset; uses: PropertyUse[]; people: PersonUse[] };
 
 /**
- * Reads a rule file. `file` is only for messages. Throws `RuleProblems` with everything that is wrong, each with its
- * line and column; whatever the text, nothing else is thrown.
+ * Reads a rule file. `file` is only for messages. With `propertyNames: "any"` properties may be called as the columns of
+ * some table, as `company.Monthly Charges`. Throws `RuleProblems` with everything that is wrong, each with its line and
+ * column; whatever the text, nothing else is thrown.
  */
-export function parseRules(text: string, file: string): Ruleset {
+export function parseRules(text: string, file: string, options: ParseOptions = { propertyNames: "hubspot" }): Ruleset {
+  return readRules(text, file, options).ruleset;
+}
+
+/** Reads a rule file as `parseRules` does, and tells what it names of HubSpot. */
+export function readRules(text: string, file: string, options: ParseOptions = { propertyNames: "hubspot" }): ReadRules {
+  const tooGreat = findTooGreat(text);
+  if (tooGreat) throw new RuleProblems(file, [tooGreat], text);
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: "failsafe", lineCounter: lines, uniqueKeys: true, stringKeys: true });
-  const syntax = [...syntaxProblems(document), ...refusedFeatures(document, lines)];
-  if (syntax.length > 0) throw new RuleProblems(file, syntax);
-
-  const parsed = RuleFile.safeParse(document.toJS());
-  if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue): RuleProblem[] => {
-      if (issue.code !== "unrecognized_keys") {
-        const of = issue.code === "invalid_key" ? "key" : "value";
-        return [{ ...locate(document, lines, issue.path, of), message: withPath(issue.path, issue.message) }];
-      }
-      return issue.keys.map((key) => ({
-        ...locate(document, lines, [...issue.path, key], "key"),
-        message: withPath(issue.path, issue.message),
-      }));
-    });
-    throw new RuleProblems(file, problems);
+  // Keys that are there twice are found in `refusedFeatures`: the library compares each with all others.
+  const document = parseDocument(text, { schema: "failsafe", lineCounter: lines, uniqueKeys: false, stringKeys: true });
+  const refused = refusedFeatures(document, lines);
+  if (document.errors.length > 0) {
+    throw new RuleProblems(file, [...syntaxProblems(document, text), ...refused], text);
   }
 
-  const hash = createHash("sha256").update(text).digest("hex");
-  const { ruleset, problems } = buildRuleset(parsed.data, hash);
-  if (problems.length > 0) {
-    throw new RuleProblems(
-      file,
-      problems.map((problem: NamedProblem) => ({
-        ...locate(document, lines, problem.path, problem.of),
-        message: withPath(problem.path, problem.message),
-      })),
-    );
-  }
-  return ruleset;
-}
-
-function syntaxProblems(document: Document): RuleProblem[] {
-  // Tags are refused below, the resolved ones too.
-  const warnings = document.warnings.filter(({ code }) => code !== "TAG_RESOLVE_FAILED");
-  return [...document.errors, ...warnings].map((error) => ({
-    line: error.linePos?.[0].line ?? 1,
-    column: error.linePos?.[0].col ?? 1,
-    // The library's message goes on with an excerpt after a blank line.
-    message: error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.code,
-  }));
-}
-
-/** What makes a YAML text mean something else than it looks like is refused. */
-function refusedFeatures(document: Document<ParsedNode>, lines: LineCounter): RuleProblem[] {
-  const problems: RuleProblem[] = [];
-  const refuse = (offset: number | undefined, message: string) => {
-    const { line, col } = lines.linePos(offset ?? 0);
-    problems.push({ line: Math.max(1, line), column: Math.max(1, col), message });
+  const at: PlaceAt = (path, of) => locate(document, lines, path, of);
+  const tree = plainValue(document.contents);
+  const { file: shape, issues, cuts } = readShape(tree);
+  const refusedAt = new Set(refused.map(({ line, column }) => `${line}:${column}`));
+  const shapeless = shapeProblems(issues, tree, text, at).filter(
+    ({ line, column }) => !refusedAt.has(`${line}:${column}`),
+  );
+  const problems = [...syntaxProblems(document, text), ...refused, ...shapeless];
+  const findings = createFindings({ known: knownNames(tree), isWhole: cuts.isWhole, ...options });
+  const inWhole: Findings = {
+    ...findings,
+    isWhole: (path) => cuts.isWhole(cuts.originalPath(path)),
+    report: (path, message, of) => findings.report(cuts.originalPath(path), message, of),
   };
-  if (document.directives?.docStart && document.directives.yaml.explicit) refuse(0, "a %YAML directive is not allowed");
-  visit(document, {
-    Alias: (_, node) => refuse(node.range?.[0], "an alias (*) is not allowed: write the value out"),
-    Node: (_, node) => {
-      if ("anchor" in node && node.anchor) refuse(node.range?.[0], "an anchor (&) is not allowed: write the value out");
-      if (node.tag !== undefined)
-        refuse(node.range?.[0], "a tag (! or !!) is not allowed: every value is read as it is written");
-    },
-    Pair: (_, { key }) => {
-      if (key instanceof Object && "value" in key && key.value === "<<") {
-        refuse((key as ParsedNode).range[0], "a merge key (<<) is not allowed: write the values out");
-      }
-      // Validation leaves this key out without a word.
-      if (key instanceof Object && "value" in key && key.value === "__proto__") {
-        refuse((key as ParsedNode).range[0], "nothing can be called __proto__");
-      }
-    },
-  });
-  return problems;
+  const hash = createHash("sha256").update(text).digest("hex");
+  const ruleset = shape && buildRuleset(shape, hash, inWhole);
+  for (const { path, message, of } of findings.problems)
+    problems.push({ ...at(path, of), message: withPath(path, message) });
+  if (problems.length > 0 || !ruleset) throw new RuleProblems(file, withinText(problems, text), text);
+  return {
+    ruleset,
+    uses: findings.uses.map((use) => placeUse(use, at)),
+    people: findings.people.map(({ email, path }) => ({ email, place: at(path) })),
+  };
 }
 
-function withPath(path: readonly PropertyKey[], message: string): string {
-  return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`;
+function placeUse(
+  { source, property, as, path, of, values = [], exhaustive = false }: NamedUse,
+  at: PlaceAt,
+): PropertyUse {
+  const placed = values.map(({ text, path: valuePath, of: valueOf }) => ({ text, place: at(valuePath, valueOf) }));
+  return { source, property, as, values: placed, exhaustive, place: at(path, of) };
+}
+
+/** A problem at the very end of a text that ends with a line break is placed on its last line. */
+function withinText(problems: readonly RuleProblem[], text: string): RuleProblem[] {
+  const count = text.split(/\r\n|\r|\n/).length;
+  return problems.map((problem) => (problem.line <= count ? problem : { ...problem, line: count, column: 1 }));
 }

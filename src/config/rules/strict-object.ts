@@ -1,16 +1,14 @@
 import { z } from "zod";
-import { sayFound } from "./scalars.ts";
+import { sayFound } from "./say-found.ts";
 
-/** An object of known keys alone; an unknown key is refused with the ones that are allowed. */
+/** An object of known keys alone. The message about an unknown key is the names of those that are allowed. */
 export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const allowed = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code === "unrecognized_keys") {
-        return `unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}; allowed here: ${allowed}`;
-      }
-      return `expected a group of keys (${allowed}), found ${sayFound(issue.input)}`;
-    },
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? allowed
+        : `expected a group of keys (${allowed}), found ${sayFound(issue.input)}`,
   });
 }
 
@@ -23,7 +21,8 @@ export function namedGroup<Value extends z.core.SomeType>(key: z.core.$ZodRecord
           ? "expected a name of lower-case letters, digits and _, a letter first"
           : `expected ${what}, found ${sayFound(issue.input)}`,
     })
-    .refine((group) => Object.keys(group).length > 0, { error: `expected ${what}, found none` });
+    .refine((group) => Object.keys(group).length > 0, { error: `expected ${what}, found none` })
+    .meta({ minProperties: 1 });
 }
 
 /** A list of things that are called `what`. */

@@ -8,15 +8,18 @@ import { invalidProperties, NotFoundPage, validationError } from "./api-error.ts
 import { type Answer, type Call, limitParam, listParam, param, parseBody, typeParam } from "./call.ts";
 import { checkNewRecord, NewRecord } from "./new-record.ts";
 import { parseAssociations, showAssociations } from "./show-associations.ts";
-import { showRecord, showWritten } from "./show-record.ts";
+import { showHistory, showRecord, showWritten } from "./show-record.ts";
 
 const Update = z.object({ properties: z.record(z.string(), z.unknown()) });
 const LIST_LIMIT = 100;
+/** Of a list that asks for the history of properties. */
+const HISTORY_LIMIT = 50;
 
 /** GET /crm/v3/objects/{type}: a page in order of id. `after` is the first id that the next page may start with. */
 export function listRecords(call: Call): Answer {
   const type = typeParam(call.params, "type");
-  const limit = limitParam(call.query, 10, LIST_LIMIT);
+  const withHistory = listParam(call.query, "propertiesWithHistory").length > 0;
+  const limit = limitParam(call.query, 10, withHistory ? HISTORY_LIMIT : LIST_LIMIT);
   const after = Number(call.query.get("after") ?? 0);
   if (!Number.isFinite(after)) throw validationError(`after must be a record id, was ${call.query.get("after")}`);
   const archived = call.query.get("archived") === "true";
@@ -72,6 +75,7 @@ function showForRead(call: Call, record: PortalRecord) {
   const toTypes = parseAssociations(listParam(call.query, "associations"));
   return {
     ...showRecord(call, record, listParam(call.query, "properties")),
+    ...showHistory(call, record, listParam(call.query, "propertiesWithHistory")),
     ...showAssociations(call.portal, record, toTypes, "https://api.hubapi.com"),
   };
 }

@@ -8,14 +8,17 @@ import { ApiError, invalidProperties, validationError } from "./api-error.ts";
 import { type Answer, answerBatch, type Call, parseBody, typeParam } from "./call.ts";
 import { checkNewRecord, type DraftRecord, Id, NewRecord } from "./new-record.ts";
 import { refuseIdProperty } from "./object-basic.ts";
-import { showRecord, showWritten } from "./show-record.ts";
+import { showHistory, showRecord, showWritten } from "./show-record.ts";
 
 /** https://developers.hubspot.com/docs/guides/api/crm/using-object-apis */
 const BATCH_LIMIT = 100;
+/** Of a read that asks for the history of properties. */
+const HISTORY_LIMIT = 50;
 
 const Read = z.object({
   inputs: z.array(z.object({ id: Id })),
   properties: z.array(z.string()).nullish(),
+  propertiesWithHistory: z.array(z.string()).nullish(),
   idProperty: z.string().nullish(),
 });
 const Create = z.object({ inputs: z.array(NewRecord) });
@@ -29,15 +32,22 @@ const Archive = z.object({ inputs: z.array(z.object({ id: Id })) });
 /** Missing ids are one row of errors and make it a 207; the others are answered. */
 export function readBatch(call: Call): Answer {
   const type = typeParam(call.params, "type");
-  const { inputs, properties, idProperty } = parseBody(Read, call.body);
+  const { inputs, properties, propertiesWithHistory, idProperty } = parseBody(Read, call.body);
   refuseIdProperty(idProperty);
-  const ids = checkBatch(inputs.map((input) => input.id));
+  const withHistory = propertiesWithHistory ?? [];
+  const ids = checkBatch(
+    inputs.map((input) => input.id),
+    withHistory.length > 0 ? HISTORY_LIMIT : BATCH_LIMIT,
+  );
   const wantsArchived = call.query.get("archived") === "true";
   const found = ids.flatMap((id) => {
     const record = call.portal.records.find(type, id);
     return record && (record.archivedAt !== null) === wantsArchived ? [record] : [];
   });
-  const results = found.map((record) => showRecord(call, record, properties ?? []));
+  const results = found.map((record) => ({
+    ...showRecord(call, record, properties ?? []),
+    ...showHistory(call, record, withHistory),
+  }));
   const present = new Set(found.map((record) => record.id));
   return answerBatch(
     call,
@@ -113,15 +123,14 @@ export function archiveBatch(call: Call): Answer {
   return { status: 204 };
 }
 
-function checkBatch(ids: string[]): string[] {
-  checkSize(ids.length);
+function checkBatch(ids: string[], limit = BATCH_LIMIT): string[] {
+  checkSize(ids.length, limit);
   checkUnique(ids);
   return ids;
 }
 
-function checkSize(size: number): void {
-  if (size > BATCH_LIMIT)
-    throw validationError(`The maximum number of inputs in a batch is ${BATCH_LIMIT}, there were ${size}.`);
+function checkSize(size: number, limit = BATCH_LIMIT): void {
+  if (size > limit) throw validationError(`The maximum number of inputs in a batch is ${limit}, there were ${size}.`);
 }
 
 function checkUnique(ids: readonly string[]): void {

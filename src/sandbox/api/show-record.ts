@@ -1,6 +1,6 @@
 import type { Portal } from "../portal/portal.ts";
 import { readValue } from "../portal/read-value.ts";
-import type { PortalRecord } from "../portal/record-store.ts";
+import type { PastValue, PortalRecord } from "../portal/record-store.ts";
 import type { Call } from "./call.ts";
 
 /**
@@ -43,4 +43,21 @@ function showProperties(portal: Portal, record: PortalRecord, names: readonly st
 
 function alwaysShown({ type }: PortalRecord): string[] {
   return ["hs_object_id", type.createdProperty, type.modifiedProperty];
+}
+
+/**
+ * `propertiesWithHistory` of a read that asks for them, the newest value first; a cleared value is empty text. A property
+ * that the portal does not know is left out.
+ * https://developers.hubspot.com/docs/guides/api/crm/using-object-apis
+ */
+export function showHistory({ portal }: Call, record: PortalRecord, asked: readonly string[]) {
+  if (asked.length === 0) return {};
+  const known = asked.filter((name) => portal.properties.find(record.type, name));
+  const pasts = known.map((name) => [name, (record.history[name] ?? []).map(showVersion)]);
+  return { propertiesWithHistory: Object.fromEntries(pasts) as Record<string, ReturnType<typeof showVersion>[]> };
+}
+
+function showVersion({ value, author }: PastValue) {
+  const { at, changeSource, sourceId } = author;
+  return { value: value ?? "", timestamp: new Date(at).toISOString(), sourceType: changeSource, sourceId };
 }

@@ -11,8 +11,8 @@ const PRIMARY_COMPANY_OF_CONTACT = 1;
 const PRIMARY_COMPANY_OF_DEAL = 5;
 const OWNED_SHARE = 0.9;
 const plans = [
-  { plan: "starter", revenue: [24_000, 90_000], employees: [3, 25] },
-  { plan: "business", revenue: [90_000, 400_000], employees: [20, 150] },
+  { plan: "basic", revenue: [24_000, 90_000], employees: [3, 25] },
+  { plan: "pro", revenue: [90_000, 400_000], employees: [20, 150] },
   { plan: "enterprise", revenue: [400_000, 2_400_000], employees: [120, 2_000] },
 ] as const;
 const industries = [

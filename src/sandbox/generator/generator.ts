@@ -1,12 +1,13 @@
 import { z } from "zod";
 
 import type { Portal } from "../portal/portal.ts";
-import { createRandom } from "../random.ts";
+import { createRandom, mixSeeds } from "../random.ts";
 import { DAY_MS } from "./day.ts";
+import { foundCommerce } from "./found-commerce.ts";
 import { foundCustomer, foundProspect } from "./found-company.ts";
 import { Life } from "./life.ts";
 import { playDay } from "./play-day.ts";
-import { castStories } from "./story-book.ts";
+import { castStories, findStory } from "./story-book.ts";
 
 /** The play as it is saved: who lives in the portal, and how far it has been told. */
 export const Play = z.object({
@@ -18,6 +19,7 @@ export const Play = z.object({
 export type Play = z.infer<typeof Play>;
 
 const PAST_DAYS = 180;
+const COMMERCE_SALT = 0x5a1e;
 /** Of all companies; the others are customers. */
 const PROSPECT_SHARE = 0.06;
 
@@ -32,6 +34,9 @@ export function fillPortal(portal: Portal, seed: number, companies: number): Pla
   const cast = castStories(companies - prospects, random);
   const lives = cast.map((story, index) => foundCustomer(portal, random, story, index, end));
   for (let index = 0; index < prospects; index += 1) foundProspect(portal, random, cast.length + index, end);
+  for (const life of lives) {
+    foundCommerce(portal, createRandom(mixSeeds(seed, life.index, COMMERCE_SALT)), life, findStory(life.story), end);
+  }
   const play = { seed, dayNumber: 0, playedUntil: end - PAST_DAYS * DAY_MS, lives };
   for (const life of lives) skipOldInvoices(life, play.playedUntil);
   playUntil(portal, play, end, -Infinity);

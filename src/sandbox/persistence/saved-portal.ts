@@ -4,12 +4,18 @@ import { Play } from "../generator/generator.ts";
 import { findObjectType, type ObjectType, allObjectTypes } from "../portal/object-types.ts";
 import { PropertyDefinition, PropertyGroup } from "../portal/property-definition.ts";
 import type { Portal } from "../portal/portal.ts";
+import type { PastValue } from "../portal/record-store.ts";
 import { WebhookSettings } from "../webhooks/subscription.ts";
+
+/** One value that a property was given: [when, value, change source, source id]. */
+const SavedVersion = z.tuple([z.number(), z.string().nullable(), z.string(), z.string()]);
 
 const SavedRecord = z.object({
   type: z.string(),
   id: z.string(),
   properties: z.record(z.string(), z.string()),
+  /** Missing in a portal that was saved before values were remembered. */
+  history: z.record(z.string(), z.array(SavedVersion)).default({}),
   createdAt: z.number(),
   updatedAt: z.number(),
   archivedAt: z.number().nullable(),
@@ -50,7 +56,16 @@ export function describePortal(portal: Portal, webhooks: WebhookSettings, play: 
     clockOffsetMs: portal.clock.offsetMs(),
     webhooks,
     play,
-    records: Array.from(portal.records.all(), (record) => ({ ...record, type: record.type.id })),
+    records: Array.from(portal.records.all(), (record) => ({
+      ...record,
+      type: record.type.id,
+      history: mapValues(record.history, ({ value, author }): z.infer<typeof SavedVersion> => [
+        author.at,
+        value,
+        author.changeSource,
+        author.sourceId,
+      ]),
+    })),
     links: Array.from(portal.links.all(), ({ fromTypeId, toTypeId, fromId, links }) => ({
       from: fromTypeId,
       to: toTypeId,
@@ -67,7 +82,13 @@ export function describePortal(portal: Portal, webhooks: WebhookSettings, play: 
 
 /** Puts a saved portal's content into an empty one; the clock and the webhooks are the caller's. */
 export function restorePortal(portal: Portal, saved: SavedPortal): void {
-  for (const record of saved.records) portal.records.put({ ...record, type: typeOf(record.type) });
+  for (const { type, history, ...record } of saved.records) {
+    const restored = mapValues(history, ([at, value, changeSource, sourceId]): PastValue => ({
+      value,
+      author: { at, changeSource, sourceId },
+    }));
+    portal.records.put({ ...record, type: typeOf(type), history: restored });
+  }
   for (const { from, to, id, links } of saved.links)
     for (const [toId, typeIds] of links)
       portal.links.setTypes({ type: typeOf(from), id }, { type: typeOf(to), id: toId }, typeIds);
@@ -81,4 +102,8 @@ function typeOf(id: string): ObjectType {
   const type = findObjectType(id);
   if (!type) throw new RangeError(`saved portal: no object type ${id}`);
   return type;
+}
+
+function mapValues<From, To>(lists: Record<string, From[]>, map: (item: From) => To): Record<string, To[]> {
+  return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.map(map)]));
 }

@@ -11,11 +11,11 @@ export type AssociationType = {
   reverseTypeId: number;
 };
 
-const { company, contact, deal, feedback, invoice, task, ticket } = objectTypes;
+const { company, contact, deal, feedback, invoice, subscription, task, ticket } = objectTypes;
 
 /**
  * [from, to, type id, type id from the other end]; primary pairs apart. HubSpot's own ids, those of the SDK's
- * AssociationTypes and, for invoices and feedback at companies, of the documentation:
+ * AssociationTypes and, for invoices, subscriptions and feedback, of the documentation:
  * https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide
  */
 const unlabelled: readonly [ObjectType, ObjectType, number, number][] = [
@@ -34,6 +34,8 @@ const unlabelled: readonly [ObjectType, ObjectType, number, number][] = [
   [feedback, company, 928, 929],
   [feedback, contact, 98, 97],
   [feedback, ticket, 100, 99],
+  [subscription, company, 297, 298],
+  [subscription, contact, 295, 296],
 ];
 
 const primary: readonly [ObjectType, ObjectType, number, number][] = [

@@ -98,6 +98,15 @@ export const objectTypes = {
     writeScopes: [],
     schemaScopes: [],
   },
+  subscription: {
+    ...own,
+    id: "0-69",
+    singular: "subscription",
+    plural: "subscriptions",
+    readScopes: ["crm.objects.subscriptions.read"],
+    writeScopes: ["crm.objects.subscriptions.write"],
+    schemaScopes: ["crm.schemas.subscriptions.write"],
+  },
 } as const satisfies Record<string, ObjectType>;
 
 export const allObjectTypes: readonly ObjectType[] = Object.values(objectTypes);

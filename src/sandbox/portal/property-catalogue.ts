@@ -3,6 +3,7 @@ import { contactProperties } from "./definitions/contact-properties.ts";
 import { dealProperties } from "./definitions/deal-properties.ts";
 import { feedbackProperties } from "./definitions/feedback-properties.ts";
 import { invoiceProperties } from "./definitions/invoice-properties.ts";
+import { subscriptionProperties } from "./definitions/subscription-properties.ts";
 import { systemProperties } from "./definitions/system-properties.ts";
 import { taskProperties } from "./definitions/task-properties.ts";
 import { ticketProperties } from "./definitions/ticket-properties.ts";
@@ -31,6 +32,7 @@ const definitionsByType = new Map<string, PropertyDefinition[]>([
   [objectTypes.deal.id, dealProperties],
   [objectTypes.task.id, taskProperties],
   [objectTypes.feedback.id, feedbackProperties],
+  [objectTypes.subscription.id, subscriptionProperties],
 ]);
 
 export function createPropertyCatalogue(): PropertyCatalogue {

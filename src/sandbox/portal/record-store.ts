@@ -1,5 +1,9 @@
 import { allObjectTypes, type ObjectType } from "./object-types.ts";
+import type { Author } from "./portal.ts";
 import { createSortedIds, type SortedIds } from "./sorted-ids.ts";
+
+/** A value that a property was given (null: cleared), by whom and when. */
+export type PastValue = { value: string | null; author: Author };
 
 /**
  * One CRM record. `properties` holds what was written, normalised; a cleared or never written one is absent.
@@ -9,6 +13,8 @@ export type PortalRecord = {
   type: ObjectType;
   id: string;
   properties: Record<string, string>;
+  /** The latest values of each property that was written, the newest first. */
+  history: Record<string, PastValue[]>;
   createdAt: number;
   updatedAt: number;
   archivedAt: number | null;

@@ -9,6 +9,9 @@ import type { PortalRecord } from "./record-store.ts";
 /** A link to be made with a new record; the association type ids are those seen from the new record. */
 export type NewLink = { to: RecordRef; typeIds: readonly number[] };
 
+/** As many as HubSpot tells of most objects. */
+const VERSIONS_KEPT = 20;
+
 /**
  * Makes a record with its links. A new task moves the last-modified date of the companies it is linked to; no other
  * link does: that is what HubSpot's activity roll-ups amount to, and what a watermark on that date can and cannot see.
@@ -29,11 +32,12 @@ export function createRecord(
       hs_object_source_id: author.sourceId,
       hs_object_source_label: isApp ? "INTEGRATION" : author.changeSource,
     },
+    history: {},
     createdAt: author.at,
     updatedAt: author.at,
     archivedAt: null,
   };
-  const names = setValues(record, { ...defaultValues(type.id, values), ...values }, author.at);
+  const names = setValues(record, { ...defaultValues(type.id, values), ...values }, author);
   portal.records.put(record);
   portal.announce({ kind: "creation", record, names, author });
   for (const link of links) {
@@ -46,7 +50,7 @@ export function createRecord(
 
 /** Writes values and gives the names of those that changed. Any write moves the last-modified date. */
 export function updateRecord(portal: Portal, record: PortalRecord, values: PropertyValues, author: Author): string[] {
-  const names = setValues(record, values, author.at);
+  const names = setValues(record, values, author);
   touch(record, author.at);
   if (names.length > 0) portal.announce({ kind: "propertyChange", record, names, author });
   return names;
@@ -58,12 +62,13 @@ export function archiveRecord(portal: Portal, record: PortalRecord, author: Auth
   portal.announce({ kind: "deletion", record, author });
 }
 
-function setValues(record: PortalRecord, values: PropertyValues, at: number): string[] {
+function setValues(record: PortalRecord, values: PropertyValues, author: Author): string[] {
   const changed: string[] = [];
-  for (const [name, value] of Object.entries({ ...values, ...followingValues(record, values, at) })) {
+  for (const [name, value] of Object.entries({ ...values, ...followingValues(record, values, author.at) })) {
     if ((record.properties[name] ?? null) === value) continue;
     if (value === null) Reflect.deleteProperty(record.properties, name);
     else record.properties[name] = value;
+    record.history[name] = [{ value, author }, ...(record.history[name] ?? [])].slice(0, VERSIONS_KEPT);
     changed.push(name);
   }
   return changed;

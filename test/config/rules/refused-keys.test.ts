@@ -1,54 +1,49 @@
 import { describe, expect, it } from "@jest/globals";
 import { problemsOf, smallFileWith, type Refusal } from "./small-file.ts";
 
-const topKeys = "name, language, timezone, prefix, fallback_owner, customers, signals, scores, plays";
-const scoreKeys = "label, property, minimum_coverage, dimensions, adjustments, limits, bands";
+const topKeys = "name, language, timezone, prefix, fallback_owner, holidays, rates, customers, signals, scores, plays";
+const scoreKeys =
+  "label, property, pulse, override, minimum_coverage, dimensions, adjustments, limits, bands, percentile_bands, phases";
 const signalKeys =
-  "label, value, days_since, count, sum, mean, median, min, max, latest, where, by, expires, when_none";
+  "label, unit, value, days_between, days_since, days_until, count, exists, sum, mean, median, min, max, latest, share, change, trend, ratio, product, where, matching, links, by, expires, when_none, currency, half_life, over, as";
+const operators = "is, not, in, contains, over, under, at_least, at_most, between, within, before, after";
 const rule0 = "scores.health.dimensions.usage.rules.0";
 
 describe("an unknown key, at each level", () => {
   it.each<Refusal>([
-    [
-      "name: Small",
-      "nane: Small",
-      ["1:1: name: expected a text, found nothing", `1:1: unknown key "nane"; allowed here: ${topKeys}`],
-    ],
+    ["name: Small", "nane: Small", [`1:1: unknown key "nane"; did you mean "name"? allowed here: ${topKeys}`]],
     [
       "where: { lifecyclestage",
       "wher: { lifecyclestage",
-      [
-        "5:3: customers.where: expected a group of conditions, found nothing",
-        '5:3: customers: unknown key "wher"; allowed here: where, churned, value, renewal',
-      ],
+      ['5:3: customers: unknown key "wher"; did you mean "where"? allowed here: where, churned, since, value, renewal'],
     ],
     [
       "value: company.seats",
       "valu: company.seats",
-      [`7:12: signals.seats: unknown key "valu"; allowed here: ${signalKeys}`],
+      [`7:12: signals.seats: unknown key "valu"; did you mean "value"? allowed here: ${signalKeys}`],
     ],
     [
       "property: chs_health_score",
       "propety: chs_health_score",
-      [
-        "11:5: scores.health.property: expected a name of lower-case letters, digits and _, a letter first, found nothing",
-        `11:5: scores.health: unknown key "propety"; allowed here: ${scoreKeys}`,
-      ],
+      [`11:5: scores.health: unknown key "propety"; did you mean "property"? allowed here: ${scoreKeys}`],
     ],
     [
       "weight: 1",
       "wight: 1",
       [
-        "14:9: scores.health.dimensions.usage.weight: expected a number over 0, found nothing",
-        '14:9: scores.health.dimensions.usage: unknown key "wight"; allowed here: label, weight, rules',
+        '14:9: scores.health.dimensions.usage: unknown key "wight"; did you mean "weight"? allowed here: label, weight, rules',
       ],
     ],
     [
       "signal: seats,",
       "signal: seats, wait: 2,",
-      [`16:30: ${rule0}: unknown key "wait"; allowed here: signal, label, weight, grade`],
+      [`16:30: ${rule0}: unknown key "wait"; allowed here: signal, label, weight, grade, missing, reason, advice`],
     ],
-    ["line: {", "lines: {", [`16:39: ${rule0}.grade: unknown key "lines"; allowed here: line, steps, match`]],
+    [
+      "line: {",
+      "lines: {",
+      [`16:39: ${rule0}.grade: unknown key "lines"; did you mean "line"? allowed here: line, steps, match`],
+    ],
     [
       "below: 50",
       "beneath: 50",
@@ -58,8 +53,7 @@ describe("an unknown key, at each level", () => {
       "enters: at_risk",
       "enter: at_risk",
       [
-        "23:21: plays.0.when.health.enters: expected a text, found nothing",
-        '23:23: plays.0.when.health: unknown key "enter"; allowed here: enters',
+        `23:23: plays.0.when.health: unknown key "enter"; did you mean "enters"? allowed here: enters, leaves, drops, reaches, grace, ${operators}`,
       ],
     ],
     [
@@ -67,47 +61,37 @@ describe("an unknown key, at each level", () => {
       "dew: 1",
       [
         "24:11: plays.0.task.due: expected a number of working days such as 2 working days, found nothing",
-        '24:61: plays.0.task: unknown key "dew"; allowed here: subject, body, owner, due, priority, type',
+        '24:61: plays.0.task: unknown key "dew"; allowed here: subject, body, owner, due, priority, type, escalate',
       ],
     ],
     [
       "leaves: at_risk",
       "leave: at_risk",
       [
-        "25:27: plays.0.close_when.health.leaves: expected a text, found nothing",
-        '25:29: plays.0.close_when.health: unknown key "leave"; allowed here: leaves',
+        `25:29: plays.0.close_when.health: unknown key "leave"; did you mean "leaves"? allowed here: leaves, ${operators}`,
       ],
     ],
     [
       "open: true",
       "open: { equals: true }",
-      [
-        '8:46: signals.urgent.where.open: unknown key "equals"; allowed here: is, not, in, over, under, at_least, at_most, within',
-      ],
+      [`8:46: signals.urgent.where.open: unknown key "equals"; allowed here: ${operators}`],
     ],
     [
       "timezone:",
       "fallback_owner: { mail: a@b.c }\ntimezone:",
-      [
-        "3:17: fallback_owner.email: expected a text, found nothing",
-        '3:19: fallback_owner: unknown key "mail"; allowed here: email',
-      ],
+      ['3:19: fallback_owner: unknown key "mail"; did you mean "email"? allowed here: email'],
     ],
     [
       "    bands:",
       "    adjustments: [{ points: 1, whem: { seats: known } }]\n    bands:",
       [
-        "18:19: scores.health.adjustments.0.when: expected a group of conditions, found nothing",
-        '18:32: scores.health.adjustments.0: unknown key "whem"; allowed here: label, points, when',
+        '18:32: scores.health.adjustments.0: unknown key "whem"; did you mean "when"? allowed here: label, points, when',
       ],
     ],
     [
       "    bands:",
       "    limits: [{ cap: 1, whem: { seats: known } }]\n    bands:",
-      [
-        "18:14: scores.health.limits.0.when: expected a group of conditions, found nothing",
-        '18:24: scores.health.limits.0: unknown key "whem"; allowed here: label, cap, floor, when',
-      ],
+      ['18:24: scores.health.limits.0: unknown key "whem"; did you mean "when"? allowed here: label, cap, floor, when'],
     ],
   ])("%j as %j", (part, otherwise, problems) => {
     expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
@@ -151,7 +135,7 @@ describe("a missing key", () => {
     [
       "customers:\n  where: { lifecyclestage: customer }\n",
       "",
-      ["1:1: customers: expected a group of keys (where, churned, value, renewal), found nothing"],
+      ["1:1: customers: expected a group of keys (where, churned, since, value, renewal), found nothing"],
     ],
   ])("%j as %j", (part, otherwise, problems) => {
     expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);

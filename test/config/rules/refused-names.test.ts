@@ -5,32 +5,48 @@ const rule0 = "scores.health.dimensions.usage.rules.0";
 
 describe("a name that is not known, or taken", () => {
   it.each<Refusal>([
-    ["signal: seats", "signal: seets", [`16:23: ${rule0}.signal: no signal is called "seets"; known: seats, urgent`]],
-    ["timezone: Europe/Oslo", "timezone: Europe/Olso", ['3:11: timezone: no time zone is called "Europe/Olso"']],
+    [
+      "signal: seats",
+      "signal: seets",
+      [`16:23: ${rule0}.signal: no signal is called "seets"; did you mean "seats"? known: seats, urgent`],
+    ],
+    [
+      "timezone: Europe/Oslo",
+      "timezone: Europe/Olso",
+      ['3:11: timezone: no time zone is called "Europe/Olso"; did you mean "Europe/Oslo"?'],
+    ],
     [
       "    bands:",
       "    adjustments: [{ points: 5, when: { seets: known } }]\n    bands:",
-      ["18:40: scores.health.adjustments.0.when.seets: unknown signal; known: seats, urgent"],
+      [
+        '18:40: scores.health.adjustments.0.when.seets: no signal is called "seets"; did you mean "seats"? known: seats, urgent',
+      ],
     ],
     [
       "    bands:",
       "    limits: [{ cap: 5, when: { seets: known } }]\n    bands:",
-      ["18:32: scores.health.limits.0.when.seets: unknown signal; known: seats, urgent"],
+      [
+        '18:32: scores.health.limits.0.when.seets: no signal is called "seets"; did you mean "seats"? known: seats, urgent',
+      ],
     ],
     [
       "when: { health: { enters: at_risk",
       "when: { helth: { enters: at_risk",
-      ['23:13: plays.0.when.helth: no score is called "helth"; known: health'],
+      ['23:13: plays.0.when.helth: no score is called "helth"; did you mean "health"? known: health'],
     ],
     [
       "enters: at_risk",
       "enters: at_rsk",
-      ['23:31: plays.0.when.health.enters: no band of health is called "at_rsk"; known: at_risk, healthy'],
+      [
+        '23:31: plays.0.when.health.enters: no band of health is called "at_rsk"; did you mean "at_risk"? known: at_risk, healthy',
+      ],
     ],
     [
       "leaves: at_risk",
       "leaves: at_rsk",
-      ['25:37: plays.0.close_when.health.leaves: no band of health is called "at_rsk"; known: at_risk, healthy'],
+      [
+        '25:37: plays.0.close_when.health.leaves: no band of health is called "at_rsk"; did you mean "at_risk"? known: at_risk, healthy',
+      ],
     ],
     [
       "enters: at_risk",
@@ -40,17 +56,25 @@ describe("a name that is not known, or taken", () => {
     [
       "when: { health: { enters: at_risk } }",
       "when: { health: { enters: at_risk }, other: { enters: at_risk } }",
-      ["23:11: plays.0.when: expected one score, found 2"],
+      [
+        "23:11: plays.0.when: expected exactly one trigger, as { <score>: { enters: <band> } } with enters, leaves, drops or reaches, found 2",
+        '23:42: plays.0.when.other: no score is called "other"; known: health',
+      ],
     ],
     [
       "when: { health: { enters: at_risk } }",
       "when: {}",
-      ["23:11: plays.0.when: expected a score and the band that it enters, found none"],
+      [
+        "23:11: plays.0.when: expected a group with what sets the play off, such as { health: { enters: at_risk } }, found none",
+      ],
     ],
     [
       "  seats: {",
       "  Seats: {",
-      ["7:3: signals.Seats: expected a name of lower-case letters, digits and _, a letter first"],
+      [
+        "7:3: signals.Seats: expected a name of lower-case letters, digits and _, a letter first",
+        `16:23: ${rule0}.signal: no signal is called "seats"; did you mean "Seats"? known: Seats, urgent`,
+      ],
     ],
     [
       "      usage:",
@@ -131,7 +155,7 @@ describe("a template", () => {
       "{{ company.name }}",
       "{{ companyname }}",
       [
-        '24:22: plays.0.task.subject: not a template: nothing is called "companyname" here; known: company.<property>, score, band, change, reasons',
+        '24:22: plays.0.task.subject: not a template: nothing is called "companyname" here; known: company.<property>, signals.<name>, score, band, change, reasons, advice, pulse, phase',
       ],
     ],
     [
@@ -144,7 +168,11 @@ describe("a template", () => {
       "body: '{{ score | shout }}'",
       ["24:50: plays.0.task.body: not a template: undefined filter: shout, line:1, col:1"],
     ],
-    ['"{{ company.name }}"', "{{ company.name }}", ["24:23: With stringKeys, all keys must be strings"]],
+    [
+      '"{{ company.name }}"',
+      "{{ company.name }}",
+      ['24:22: a text with {{ }} must stand in quotes: "{{ company.name }}"'],
+    ],
   ])("%j as %j", (part, otherwise, problems) => {
     expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { problemsOf, smallFileWith, type Refusal } from "./small-file.ts";
 
-const signalKinds = "value, days_since, count, sum, mean, median, min, max, latest";
+const signalKinds =
+  "value, days_between, days_since, days_until, count, exists, sum, mean, median, min, max, latest, share, change, trend, ratio, product";
 
 describe("a signal", () => {
   it.each<Refusal>([
@@ -18,12 +19,12 @@ describe("a signal", () => {
     [
       "value: company.seats",
       "value: company.seats, where: { a: b }",
-      ["7:34: signals.seats.where: does not go with value; allowed beside it: nothing"],
+      ["7:34: signals.seats.where: does not go with value; allowed beside it: by, expires"],
     ],
     [
       "value: company.seats",
       "days_since: company.seats, expires: 30d",
-      ["7:39: signals.seats.expires: does not go with days_since; allowed beside it: nothing"],
+      ["7:39: signals.seats.expires: does not go with days_since of the company; allowed beside it: nothing"],
     ],
     [
       "value: company.seats",
@@ -33,17 +34,19 @@ describe("a signal", () => {
     [
       "count: tickets,",
       "count: tickets, when_none: 0,",
-      ["8:29: signals.urgent.when_none: does not go with count; allowed beside it: where"],
+      [
+        "8:29: signals.urgent.when_none: does not go with count of records; allowed beside it: where, links, by, half_life",
+      ],
     ],
     [
       "value: company.seats",
       "max: invoices.days_late, by: invoices.hs_due_date",
-      ["7:37: signals.seats.by: does not go with max; allowed beside it: where, when_none"],
+      ["7:37: signals.seats.by: does not go with max; allowed beside it: where, links, when_none, currency"],
     ],
     [
       "value: company.seats",
       "latest: contacts.nps",
-      ["7:10: signals.seats.by: expected the date by which the latest is told, as contacts.<date>"],
+      ["7:10: signals.seats: expected by beside it: the date by which the latest is told, as contacts.<date>"],
     ],
     [
       "value: company.seats",
@@ -58,7 +61,7 @@ describe("a signal", () => {
     [
       "value: company.seats",
       "latest: contacts.nps, by: contacts.at, when_none: 5",
-      ["7:51: signals.seats.when_none: does not go with latest; allowed beside it: by, where, expires"],
+      ["7:51: signals.seats.when_none: does not go with latest; allowed beside it: by, where, links, expires"],
     ],
     [
       "value: company.seats",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { problemsOf, smallFileWith, type Refusal } from "./small-file.ts";
 
 const signalKeys =
-  "label, value, days_since, count, sum, mean, median, min, max, latest, where, by, expires, when_none";
+  "label, unit, value, days_between, days_since, days_until, count, exists, sum, mean, median, min, max, latest, share, change, trend, ratio, product, where, matching, links, by, expires, when_none, currency, half_life, over, as";
 const rule0 = "scores.health.dimensions.usage.rules.0";
 const rulesOfUsage = `        rules:
           - { signal: seats, grade: { line: { 0: 0, 10: 100 } } }
@@ -12,7 +12,7 @@ describe("a value of another kind", () => {
   it.each<Refusal>([
     ["name: Small", "name: [Small]", ["1:7: name: expected a text, found a list"]],
     ["name: Small", "name: ''", ["1:7: name: expected a text, found nothing"]],
-    ["language: en", "language: no", ['2:11: language: expected one of nb, da, en, found "no"']],
+    ["language: en", "language: no", ['2:11: language: expected one of nb, da, en, found "no"; write nb']],
     ["language: en", "language: { en: 1 }", ["2:11: language: expected one of nb, da, en, found a group of keys"]],
     [
       "where: { lifecyclestage: customer }",
@@ -44,22 +44,30 @@ describe("a value of another kind", () => {
       "seats: 5",
       [`7:10: signals.seats: expected a group of keys (${signalKeys}), found "5"`],
     ],
-    ["company.seats", "seats", ['7:19: signals.seats.value: expected company.<property>, found "seats"']],
+    [
+      "company.seats",
+      "seats",
+      ['7:19: signals.seats.value: expected company.<property>, found "seats"; did you mean "company.seats"?'],
+    ],
     [
       "company.seats",
       "company.Seats",
-      ['7:19: signals.seats.value: expected company.<property>, found "company.Seats"'],
+      [
+        '7:19: signals.seats.value: expected a property by its internal name of lower-case letters, digits and _, found "Seats"; did you mean "seats"?',
+      ],
     ],
     [
       "count: tickets",
-      "count: deals",
-      ['8:20: signals.urgent.count: expected one of contacts, tickets, invoices, found "deals"'],
+      "count: deal",
+      [
+        '8:20: signals.urgent.count: expected one of contacts, tickets, invoices, deals, subscriptions, feedback, or company.<property>, found "deal"; did you mean "deals"?',
+      ],
     ],
     [
       "{ value: company.seats }",
       "{ mean: ticket.hours }",
       [
-        '7:18: signals.seats.mean: expected one of contacts.<field>, tickets.<field>, invoices.<field>, found "ticket.hours"',
+        '7:18: signals.seats.mean: expected one of contacts.<field>, tickets.<field>, invoices.<field>, deals.<field>, subscriptions.<field>, feedback.<field>, found "ticket.hours"; did you mean "tickets.hours"?',
       ],
     ],
     ["weight: 1", "weight: 0", ['14:17: scores.health.dimensions.usage.weight: expected a number over 0, found "0"']],
@@ -77,7 +85,9 @@ describe("a value of another kind", () => {
     [
       "weight: 1",
       "weight: 1,5",
-      ['14:17: scores.health.dimensions.usage.weight: expected a number over 0, found "1,5"'],
+      [
+        '14:17: scores.health.dimensions.usage.weight: expected a number over 0, found "1,5"; decimals come after a point: 1.5',
+      ],
     ],
     [
       "weight: 1",
@@ -90,7 +100,7 @@ describe("a value of another kind", () => {
     [
       "    bands:",
       "    minimum_coverage: 60\n    bands:",
-      ['18:23: scores.health.minimum_coverage: expected a percentage such as 60%, found "60"'],
+      ['18:23: scores.health.minimum_coverage: expected a percentage such as 60%, found "60"; write 60%'],
     ],
     [
       "    bands:",
@@ -116,17 +126,17 @@ describe("a value of another kind", () => {
     [
       "due: 1 working day",
       "due: 2 working days, type: MAIL",
-      ['24:88: plays.0.task.type: expected one of TODO, CALL, EMAIL, found "MAIL"'],
+      ['24:88: plays.0.task.type: expected one of TODO, CALL, EMAIL, found "MAIL"; did you mean "EMAIL"?'],
     ],
     [
       "due: 1 working day",
       "due: 2 working days, owner: me",
-      ['24:89: plays.0.task.owner: expected company or { email: ... }, found "me"'],
+      ['24:89: plays.0.task.owner: expected company, contact, { email: ... } or { team: [...] }, found "me"'],
     ],
     [
       "due: 1 working day",
       "due: 2 working days, owner: { email: '' }",
-      ["24:98: plays.0.task.owner.email: expected a text, found nothing"],
+      ["24:98: plays.0.task.owner.email: expected an e-mail address, found nothing"],
     ],
     [
       rulesOfUsage,
@@ -161,13 +171,15 @@ describe("a value of another kind", () => {
     [
       "open: true",
       "createdate: { within: 5m }",
-      ['8:60: signals.urgent.where.createdate.within: expected a duration such as 12h, 30d, 2w, 6mo or 1y, found "5m"'],
+      [
+        '8:60: signals.urgent.where.createdate.within: expected a duration such as 12h, 30d, 2w, 6mo or 1y, or next 30d, found "5m"; m could be months or minutes: write 5mo for months (minutes do not count)',
+      ],
     ],
     [
       "open: true",
       "createdate: { within: 5m, over: many }",
       [
-        '8:60: signals.urgent.where.createdate.within: expected a duration such as 12h, 30d, 2w, 6mo or 1y, found "5m"',
+        '8:60: signals.urgent.where.createdate.within: expected a duration such as 12h, 30d, 2w, 6mo or 1y, or next 30d, found "5m"; m could be months or minutes: write 5mo for months (minutes do not count)',
         '8:70: signals.urgent.where.createdate.over: expected a number, found "many"',
       ],
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { parseRules } from "../../../src/config/rules/parse-rules.ts";
 import { compileRuleset } from "../../../src/scoring/compiled-ruleset.ts";
-import type { Ruleset } from "../../../src/scoring/ruleset.ts";
+import type { Ruleset } from "../../../src/scoring/ruleset/ruleset.ts";
 import { momentAt } from "../../scoring/moment-at.ts";
 import { pointsOf } from "../../scoring/points-of.ts";
 import { sampleFacts } from "../../scoring/sample-facts.ts";
@@ -67,10 +67,10 @@ describe("names that objects have by nature", () => {
       .replaceAll("usage", "tostring")
       .replaceAll("urgent", "valueof")
       .replace("open: true", "constructor: a, hasOwnProperty: b, property.toString: c");
-    const compiled = compileRuleset(parse(text));
+    const compiled = compileRuleset(parseRules(text, "rules.yaml", { propertyNames: "any" }));
     const moment = momentAt("2026-10-03T12:00:00Z");
     const facts = sampleFacts({ tickets: [{}] });
-    expect([...compiled.takeSnapshot(facts, moment)]).toEqual([
+    expect([...compiled.takeSnapshot(facts, moment, null)]).toEqual([
       ["constructor", { known: false, why: "blank" }],
       ["valueof", { known: true, value: 0, since: null }],
     ]);

@@ -43,12 +43,17 @@ export const companyRollUps = [
   ...readOnly("string", "hs_last_sales_activity_type", "hs_merged_object_ids"),
 ];
 
-/** What this customer has added to its portal: product use, contract and billing facts. */
+/** What this customer has added to its portal: product use, contract and billing facts, and a word of its own on health. */
 const customProperties = [
   { name: "last_login_at", type: "datetime", fieldType: "date" } as const,
   { name: "logins_30d", type: "number", fieldType: "number" } as const,
   { name: "key_features_used", type: "number", fieldType: "number" } as const,
   { name: "seats_active_share", type: "number", fieldType: "number" } as const,
+  { name: "webinars_attended_90d", type: "number", fieldType: "number" } as const,
+  { name: "referred_a_customer", type: "bool", fieldType: "booleancheckbox" } as const,
+  { name: "health_override", type: "number", fieldType: "number" } as const,
+  { name: "health_override_reason", type: "string", fieldType: "text" } as const,
+  { name: "health_override_until", type: "date", fieldType: "date" } as const,
   { name: "annual_recurring_revenue", type: "number", fieldType: "number" } as const,
   { name: "customer_since", type: "date", fieldType: "date" } as const,
   { name: "renewal_date", type: "date", fieldType: "date" } as const,
@@ -57,7 +62,7 @@ const customProperties = [
     name: "plan",
     type: "enumeration",
     fieldType: "select",
-    options: listOptions(["starter", "business", "enterprise"]),
+    options: listOptions(["trial", "basic", "pro", "enterprise"]),
   } as const,
 ].map((draft) => defineProperty({ ...draft, groupName: "product_use" }));
 

@@ -1,0 +1,17 @@
+import type { PriorScore } from "../decision.ts";
+import type { Score } from "./score.ts";
+import { reservedBands } from "../ruleset/score-rules.ts";
+
+/**
+ * The last named band after a score: a time without a score keeps the one before, but not across rulesets or phases,
+ * whose bands mean something else.
+ */
+export function lastNamedBand(score: Score, before: PriorScore | undefined): string | null {
+  if (!reservedBands.some((reserved) => reserved === score.band)) return score.band;
+  return isFollowedBy(before, score) ? before.lastNamedBand : null;
+}
+
+/** Whether a score can be compared with the one before; the first under another ruleset or phase is a baseline. */
+export function isFollowedBy(before: PriorScore | undefined, score: Score): before is PriorScore {
+  return before?.rulesetHash === score.rulesetHash && before.phase === score.phase;
+}
