@@ -1,11 +1,15 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { reasonNotToStart } from "../config/reason-not-to-start.ts";
+import { parseDate } from "./parse-date.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
 import { Interrupted } from "./end-on-signal.ts";
 import { runDemo } from "./demo/run-demo.ts";
+import { runAudit } from "./run-audit.ts";
 import { runCheck } from "./run-check.ts";
 import { runExplain } from "./run-explain.ts";
+import { runPreview, type PreviewArguments } from "./run-preview.ts";
 import { runSandbox } from "./run-sandbox.ts";
+import { runScoreCsv, type ScoreCsvArguments } from "./run-score-csv.ts";
 import { runSetup } from "./run-setup.ts";
 import { runSweepCommand } from "./run-sweep-command.ts";
 import { runSync } from "./run-sync.ts";
@@ -22,9 +26,10 @@ const program = new Command("health")
 
 program
   .command("check")
-  .description("check the rule file; needs no HubSpot and no database")
+  .description("check the rule file; asks the portal too where HUBSPOT_ACCESS_TOKEN is set; needs no database")
   .option("--rules <file>", "the rule file; RULES_FILE of the environment where this is not given")
-  .action(({ rules }: { rules?: string }) => runCheck(rules));
+  .option("--offline", "do not ask the portal")
+  .action(runCheck);
 program.command("setup").description("make the company properties in HubSpot that are missing").action(runSetup);
 program.command("sync").description("bring the mirror of HubSpot's records up to date").action(runSync);
 program
@@ -37,8 +42,33 @@ program
   .action(({ tasksForCurrent }: { tasksForCurrent?: true }) => runSweepCommand(tasksForCurrent === true));
 program
   .command("explain <company-id>")
-  .description("show how a customer's score came about, to the last point")
-  .action(runExplain);
+  .description("show how a customer's score came about, to the last point, and what would bring it to a better band")
+  .option("--at <date>", "also say why it is another than it was at the end of that day, such as 2026-09-01", parseDate)
+  .action((companyId: string, options: { at?: string }) => runExplain(companyId, options));
+program
+  .command("preview <file>")
+  .description("show what a new rule file would do to the customers of the mirror; calls HubSpot for nothing")
+  .addOption(new Option("--json", "print everything as JSON").conflicts("markdown"))
+  .option("--markdown", "print Markdown, fit for a comment on a pull request")
+  .option("--fetch", "first read from HubSpot what the new file names and the mirror lacks")
+  .action((file: string, options: PreviewArguments) => runPreview(file, options));
+program
+  .command("audit")
+  .description("show what the customers of the mirror tell of the rules: what is never known, what never matters")
+  .option("--json", "print everything as JSON")
+  .action((options: { json?: true }) => runAudit(options));
+program
+  .command("score")
+  .description("score the rows of a CSV file; needs no HubSpot, no database and no environment")
+  .requiredOption(
+    "--csv <file>",
+    "the customers: a line of column names, then a line each; its first column is the key",
+  )
+  .requiredOption("--rules <file>", "the rule file; its company properties are the columns")
+  .option("--out <file>", "write the scores there, and not to stdout")
+  .option("--report", "also say how many customers are in each band")
+  .option("--today <date>", "score as on that day, such as 2026-10-01", parseDate)
+  .action((options: ScoreCsvArguments) => runScoreCsv(options));
 program
   .command("sandbox")
   .description("run a HubSpot portal in a box, filled with made-up customers")

@@ -2,7 +2,6 @@ import { isCron, openPipeline, type Pipeline } from "../compose.ts";
 import { createLog } from "../config/create-log.ts";
 import { listSecrets, parseEnvironment } from "../config/environment.ts";
 import { loadDotenv } from "../config/load-dotenv.ts";
-import { readRulesFile } from "../config/read-rules-file.ts";
 import { claimPortal } from "../pipeline/claim-portal.ts";
 import { endOnSignal } from "./end-on-signal.ts";
 import type { SweepProgress } from "../pipeline/sweep.ts";
@@ -17,10 +16,9 @@ export async function openForCommand<T>(
 ): Promise<T> {
   const environment = parseEnvironment(loadDotenv(), isCron);
   const log = createLog({ level: "warn", secrets: listSecrets(environment), destination: process.stderr });
-  const ruleset = await readRulesFile(environment.rulesFile);
   const { progress } = options;
   return endOnSignal(
-    () => openPipeline({ environment, ruleset, log, ...(progress ? { progress } : {}) }),
+    () => openPipeline({ environment, log, ...(progress ? { progress } : {}) }),
     async (pipeline) => {
       if (options.needsPortal) await claimPortal(pipeline);
       return work(pipeline);

@@ -1,27 +1,45 @@
 import { rulesFileOf } from "../config/environment.ts";
 import { loadDotenv } from "../config/load-dotenv.ts";
-import { readRulesFile } from "../config/read-rules-file.ts";
-import { printTable } from "./print-table.ts";
+import { portalEnvironmentOf } from "../config/portal-environment.ts";
+import { readRulesFile, type RulesFile } from "../config/read-rules-file.ts";
+import { RuleProblems } from "../config/rules/rule-problems.ts";
+import { askPortal } from "./check/ask-portal.ts";
+import { printShares } from "./check/print-shares.ts";
+import { runCaseFile } from "./check/run-cases.ts";
 
-/** Checks a rule file and prints what each rule's share of its score is. Throws with every problem in the file. */
-export async function runCheck(given?: string): Promise<void> {
-  const file = given ?? rulesFileOf(loadDotenv());
-  const ruleset = await readRulesFile(file);
-  for (const score of ruleset.scores) {
-    const total = score.dimensions.reduce((sum, { weight }) => sum + weight, 0);
-    console.log(`${score.label} -> ${score.property}`);
-    const rows = score.dimensions.flatMap(({ label, weight, rules }) => {
-      const all = rules.reduce((sum, rule) => sum + rule.weight, 0);
-      return [
-        [label, percent(weight / total)],
-        ...rules.map((rule) => [`  ${rule.label}`, percent((weight / total) * (rule.weight / all))]),
-      ];
-    });
-    printTable(rows);
+export type CheckOptions = { rules?: string; offline?: true };
+
+/**
+ * Checks a rule file, by itself and against the portal where there is a token, and prints what each rule's share of its
+ * score is. Throws with every problem in the file.
+ */
+export async function runCheck({ rules, offline }: CheckOptions): Promise<void> {
+  const env = loadDotenv();
+  const file = rules ?? rulesFileOf(env);
+  const rulesFile = await readRulesFile(file, rules === undefined ? "setting" : "argument");
+  const portal = offline ? null : portalEnvironmentOf(env);
+  const notes = portal ? await checkPortal(file, rulesFile, portal) : [];
+
+  const { scores, signals, plays } = rulesFile.ruleset;
+  for (const score of scores) printShares(score);
+  const casesHold = (await runCaseFile(file, rulesFile.ruleset)) !== false;
+  if (!casesHold) process.exitCode = 1;
+  for (const note of notes) console.log(note);
+  if (!portal) {
+    const why = offline ? "as --offline says" : "because HUBSPOT_ACCESS_TOKEN is not set";
+    console.log(`The portal was not asked, ${why}: whether it has these properties and users is not checked.`);
   }
-  console.log(`${file}: no problem found (${ruleset.signals.length} signals, ${ruleset.plays.length} plays)`);
+  const counts = `${signals.length} signals, ${scores.length} scores, ${plays.length} plays`;
+  const found = casesHold ? "no problem found" : "the rules can be used, but an example customer came out otherwise";
+  console.log(`${file}: ${found} (${counts}${portal ? "; checked against the portal" : ""})`);
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+async function checkPortal(
+  file: string,
+  rulesFile: RulesFile,
+  portal: Parameters<typeof askPortal>[1],
+): Promise<string[]> {
+  const { problems, notes } = await askPortal(rulesFile, portal);
+  if (problems.length > 0) throw new RuleProblems(file, problems, rulesFile.text);
+  return notes;
 }

@@ -36,10 +36,11 @@ async function sweep({ store, worker, now }: Pipeline, tasksForCurrent: boolean)
 
 async function sayHowMany({ rules, store }: Pipeline): Promise<void> {
   for (const { play } of rules.plays) {
-    const counts = await store.decisions.countByBand(play.when.score);
-    const inBand = counts.find(({ band }) => band === play.when.enters)?.companies ?? 0;
-    console.log(
-      `${play.name}: ${inBand} customers are in ${play.when.enters} now; those without an open task get one.`,
-    );
+    const { name, trigger, weeklyCapacity } = play;
+    if (trigger.kind !== "enters") continue;
+    const counts = await store.decisions.countByBand(trigger.score);
+    const inBand = counts.find(({ band }) => band === trigger.band)?.companies ?? 0;
+    const limit = weeklyCapacity === null ? "" : `, at most ${weeklyCapacity} a week`;
+    console.log(`${name}: ${inBand} customers are in ${trigger.band} now; those without an open task get one${limit}.`);
   }
 }

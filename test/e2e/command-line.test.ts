@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { createPortalPerson, type PortalPerson } from "./portal-person.ts";
-import { RULES_FILE } from "./read-test-rules.ts";
+import { RULES_FILE } from "./rules-file.ts";
 import { serviceEnvironment } from "./service-environment.ts";
 import { runProgram, type Environment } from "./start-program.ts";
 
@@ -52,10 +52,31 @@ describe("the command line", () => {
     expect(good).toMatchObject({ code: 0, stderr: "" });
     expect(good.stdout).toMatch(/Product use +40\.0 %/);
     expect(good.stdout).toContain("no problem found");
+    expect(good.stdout).toContain("The portal was not asked, because HUBSPOT_ACCESS_TOKEN is not set");
     expect(bad).toMatchObject({ code: 1, stdout: "" });
-    expect(bad.stderr).toMatch(new RegExp(`^${wrong}:\\d+:\\d+: .*weight: expected .+, found "heavy"\n$`));
-    expect(none).toMatchObject({ code: 1, stdout: "" });
-    expect(none.stderr).toMatch(/^nowhere\.yaml: cannot be read \(ENOENT\); .+\n$/);
+    expect(bad.stderr).toMatch(
+      new RegExp(`^${wrong}:\\d+:\\d+: .*weight: expected .+, found "heavy"\n.*heavy\n +\\^\n$`),
+    );
+    expect(none).toMatchObject({ code: 1, stdout: "", stderr: "nowhere.yaml: cannot be read (ENOENT)\n" });
+  });
+
+  it("checks a rule file against the portal, unless it is told not to", async () => {
+    const wrong = join(folder, "strange.yaml");
+    await writeFile(
+      wrong,
+      (await readFile(RULES_FILE, "utf8")).replace("company.key_features_used", "company.key_feature_used"),
+    );
+    const [asked, offline] = await Promise.all([
+      health("check", "--rules", wrong),
+      health("check", "--rules", wrong, "--offline"),
+    ]);
+
+    expect(asked).toMatchObject({ code: 1, stdout: "" });
+    expect(asked.stderr).toContain(
+      'the portal has no company property called "key_feature_used"; did you mean "key_features_used"?',
+    );
+    expect(offline).toMatchObject({ code: 0, stderr: "" });
+    expect(offline.stdout).toContain("The portal was not asked, as --offline says");
   });
 
   it("exits with 2 when it is not understood", async () => {
@@ -112,7 +133,8 @@ describe("the command line", () => {
     expect(stdout).toContain(`Nordlys Bygg (company ${atRiskId})`);
     expect(stdout).toMatch(/An invoice is overdue by more than 60 days \(cap 40\)/);
     expect(stdout).toMatch(/at-risk-follow-up-\d+-1 +open/);
-    const points = [...stdout.matchAll(/ ([+-]?\d+\.\d)$/gm)].map(([, number]) => Number(number));
+    const [ofHealth = ""] = stdout.split(/^expansion:/m);
+    const points = [...ofHealth.matchAll(/ ([+-]?\d+\.\d)$/gm)].map(([, number]) => Number(number));
     const [score, ...shares] = points.toReversed();
     expect(score).toBe(40);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(40, 6);

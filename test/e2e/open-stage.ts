@@ -9,7 +9,7 @@ import { createRecordingLog } from "../recording-log.ts";
 import { freePort } from "./free-port.ts";
 import { createHandClock } from "./hand-clock.ts";
 import { createPortalPerson } from "./portal-person.ts";
-import { readTestRules } from "./read-test-rules.ts";
+import { RULES_FILE } from "./rules-file.ts";
 
 export const ADMIN_TOKEN = "an-admin-token-of-at-least-32-characters";
 /** A Tuesday, ten o'clock in Oslo. */
@@ -20,10 +20,13 @@ const REPLICA_AHEAD_MS = 137;
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A portal, a person in it, and a service on a database of its own, in this process; one clock, moved by hand, for all. */
-export async function openStage({ start = START, ...options }: SandboxOptions & { start?: Date } = {}) {
+export async function openStage({
+  start = START,
+  rulesFile = RULES_FILE,
+  ...options
+}: SandboxOptions & { start?: Date; rulesFile?: string } = {}) {
   const clock = createHandClock(start);
   const log = createRecordingLog();
-  const ruleset = await readTestRules();
   const database = await createTestDatabase();
   // Far above what the tests call: HubSpot's usual limit would only let them wait.
   const sandbox = await startSandbox({ now: clock.now, delivery: { flushMs: 5 }, limitPer10s: 10_000, ...options });
@@ -41,9 +44,10 @@ export async function openStage({ start = START, ...options }: SandboxOptions & 
       HUBSPOT_CLIENT_SECRET: sandbox.clientSecret,
       HUBSPOT_BASE_URL: sandbox.url,
       ADMIN_TOKEN,
+      RULES_FILE: rulesFile,
     };
     const environment = parseEnvironment(variables, isCron);
-    const service = await startService({ environment, ruleset, log, now }, () => undefined);
+    const service = await startService({ environment, log, now }, () => undefined);
     services.push(service);
     return service;
   }

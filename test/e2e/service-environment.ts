@@ -1,5 +1,5 @@
 import type { Sandbox } from "../../src/sandbox/start-sandbox.ts";
-import { RULES_FILE } from "./read-test-rules.ts";
+import { RULES_FILE } from "./rules-file.ts";
 import type { Environment } from "./start-program.ts";
 
 /** All that `src/main.ts` and the command line need to work with a portal and a store. */

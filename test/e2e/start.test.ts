@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { freePort } from "./free-port.ts";
 import { createPortalPerson } from "./portal-person.ts";
-import { RULES_FILE } from "./read-test-rules.ts";
+import { RULES_FILE } from "./rules-file.ts";
 import { serviceEnvironment } from "./service-environment.ts";
 import { runProgram, startProgram, type Environment } from "./start-program.ts";
 
@@ -55,7 +55,11 @@ describe("the service's start and end", () => {
 
     expect(code).toBe(1);
     expect(stdout).toBe("");
-    expect(stderr.trimEnd().split("\n")).toEqual([expect.stringMatching(new RegExp(`^${file}:${line}:\\d+: .+`))]);
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(new RegExp(`^${file}:${line}:\\d+: .+`)),
+      expect.stringMatching(/^ {2}.*\S/),
+      expect.stringMatching(/^ +\^$/),
+    ]);
   });
 
   it("is refused with the token of another portal than the store's", async () => {

@@ -66,9 +66,13 @@ describe("the task for a customer at risk", () => {
     expect(closed).toMatchObject({ id, properties: { hs_task_status: "COMPLETED" } });
     expect(closed.properties.hs_task_body).toMatch(/Closed on 10 March 2025: the customer is now in “Healthy”.*\d+\.$/);
 
+    const statuses = async () =>
+      (await stage.person.tasksOf(companyId)).map((task) => task.properties.hs_task_status).sort();
     await drop(companyId);
-    const statuses = (await stage.person.tasksOf(companyId)).map((task) => task.properties.hs_task_status);
-    expect(statuses.sort()).toEqual(["COMPLETED", "NOT_STARTED"]);
+    expect(await statuses()).toEqual(["COMPLETED"]);
+    stage.clock.advance(14 * DAY_MS);
+    await stage.sweep();
+    expect(await statuses()).toEqual(["COMPLETED", "NOT_STARTED"]);
   });
 
   it("is not made for a first score, which is where the customer stands already", async () => {
@@ -123,6 +127,7 @@ describe("the task for a customer at risk", () => {
     expect(await stage.person.tasksOf(companyId)).toEqual([]);
 
     await recover(companyId, invoiceId);
+    stage.clock.advance(14 * DAY_MS);
     await drop(companyId);
     expect((await onlyTaskOf(companyId)).id).not.toBe(id);
   });

@@ -7,7 +7,6 @@ import { isCron, startService, type Service } from "../../compose.ts";
 import { createLog } from "../../config/create-log.ts";
 import { demoEnvironment } from "../../config/demo-environment.ts";
 import { listSecrets } from "../../config/environment.ts";
-import { readRulesFile } from "../../config/read-rules-file.ts";
 import { reasonNotToStart } from "../../config/reason-not-to-start.ts";
 import { subscriptionsOf } from "../../pipeline/subscriptions.ts";
 import { sandboxDefaults } from "../../sandbox/sandbox-options.ts";
@@ -56,8 +55,7 @@ export async function startDemo({ dataDir, ports }: { dataDir: string; ports: "f
       isCron,
     );
     const log = createLog({ level: environment.logLevel, secrets: listSecrets(environment), destination: logStream });
-    const ruleset = await readRulesFile(environment.rulesFile);
-    const service = await startService({ environment, ruleset, log }, (error) => {
+    const service = await startService({ environment, log }, (error) => {
       console.error(reasonNotToStart(error));
       process.exit(1);
     });

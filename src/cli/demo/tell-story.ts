@@ -60,14 +60,15 @@ export async function tellStory({ sandbox }: Demo): Promise<string> {
   console.log(`  score ${recovered.properties.chs_health_score}, band ${recovered.properties.chs_health_band}`);
   console.log(`  task ${closed.properties.hs_task_status}: ${lastLine(closed.properties.hs_task_body)}`);
 
-  const ours = await person.search(
+  const tasks = await person.search(
     "tasks",
     [{ propertyName: "chs_key", operator: "HAS_PROPERTY" }],
     "hs_object_id",
     TASK,
   );
+  const ours = tasks.filter(({ properties }) => isOfStory(properties.chs_key));
   const done = ours.filter(({ properties }) => properties.hs_task_status === "COMPLETED").length;
-  console.log(`  tasks of ours in the portal: ${ours.length}, ${done} of them completed\n`);
+  console.log(`  tasks of this play in the portal: ${ours.length}, ${done} of them completed\n`);
   const scores = [before, fallen.properties.chs_health_score, recovered.properties.chs_health_score].join(" -> ");
   return `score ${scores}; down in ${seconds(fellInMs)}, up in ${seconds(recoveredInMs)}; tasks ${ours.length}, completed ${done}`;
 }
@@ -91,7 +92,12 @@ async function findHealthyCustomer(person: PortalPerson): Promise<CrmRecord> {
 }
 
 async function tasksOfOurs(person: PortalPerson, companyId: string): Promise<CrmRecord[]> {
-  return (await person.tasksOf(companyId, TASK)).filter(({ properties }) => properties.chs_key);
+  return (await person.tasksOf(companyId, TASK)).filter(({ properties }) => isOfStory(properties.chs_key));
+}
+
+/** Other plays make tasks of the same portfolio: invoices fall due, renewals come near. */
+function isOfStory(key: string | null | undefined): boolean {
+  return key?.startsWith("at-risk-follow-up-") === true;
 }
 
 type Trouble = { ticketIds: string[]; invoiceId: string };
