@@ -17,6 +17,7 @@ export class RuleProblems extends Error {
   constructor(file: string, problems: readonly RuleProblem[], text?: string) {
     const seen = new Set<string>();
     const sorted = problems
+      .map((problem) => ({ ...problem, message: withoutControls(problem.message) }))
       .toSorted((a, b) => a.line - b.line || a.column - b.column)
       .filter(({ line, column, message }) => {
         const key = `${line}:${column}:${message}`;
@@ -38,4 +39,11 @@ function sayProblems(file: string, problems: readonly RuleProblem[], text: strin
   });
   const more = problems.length - printed.length;
   return [...printed, ...(more > 0 ? [`and ${more} more problems`] : [])].join("\n");
+}
+
+/** Names of the file stand in messages: one that holds a terminal's commands must not command anybody's terminal. */
+function withoutControls(message: string): string {
+  return message.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => {
+    return `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+  });
 }
