@@ -6,9 +6,10 @@ import { openForCommand } from "./open-for-command.ts";
 export async function runSetup(): Promise<void> {
   await openForCommand(
     async ({ hubspot, rules }) => {
-      const { created, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
-      if (created.length === 0) console.log("Every property is there already.");
-      else console.log(`Made ${created.length} company properties: ${created.join(", ")}`);
+      const { created, extended, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
+      for (const { name, options } of extended) console.log(`Added to ${name}: ${options.join(", ")}`);
+      if (created.length === 0 && extended.length === 0) console.log("Every property is there already.");
+      if (created.length > 0) console.log(`Made ${created.length} company properties: ${created.join(", ")}`);
       if (!hasTaskKey) {
         console.log(
           "The token may not make task properties (scope crm.schemas.contacts.write): keys stand in the tasks' bodies.",

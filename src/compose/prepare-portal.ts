@@ -20,8 +20,9 @@ export async function preparePortal(
 
   async function attempt(): Promise<void> {
     await claimPortal(context);
-    const { created, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
+    const { created, extended, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
     if (created.length > 0) log.info({ created }, "company properties made");
+    for (const { name, options } of extended) log.info({ name, options }, "options added to a property of ours");
     for (const drift of drifted)
       log.error(drift, "a property of ours is not as it must be; HubSpot will refuse values");
     if (!hasTaskKey) log.info({}, "no scope for task properties: keys of tasks stand in their bodies");

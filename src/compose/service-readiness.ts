@@ -26,7 +26,7 @@ export function createReadiness(
       stopsTraffic: false,
     },
     { name: "rules", ...checkRules(context, rulesWatch), stopsTraffic: false },
-    { name: "work", ...checkWork(worker), stopsTraffic: false },
+    { name: "work", ...(await checkWork(context, worker)), stopsTraffic: false },
   ];
 }
 
@@ -45,7 +45,11 @@ function checkRules({ rulesInForce }: PipelineContext, watch: RulesWatch): { ok:
   return { ok: true, detail: rulesInForce.waiting() ? `${inForce}; new ones wait for the mirror` : inForce };
 }
 
-function checkWork(worker: Worker): { ok: boolean; detail: string } {
+async function checkWork({ store, now }: PipelineContext, worker: Worker): Promise<{ ok: boolean; detail: string }> {
   const health = worker.health();
-  return health.ok ? { ok: true, detail: "going on" } : { ok: false, detail: `held: ${health.reason}` };
+  if (!health.ok) return { ok: false, detail: `held: ${health.reason}` };
+  const counts = await store.work.count(now()).catch(() => []);
+  const dead = counts.reduce((sum, count) => sum + count.dead, 0);
+  if (dead === 0) return { ok: true, detail: "going on" };
+  return { ok: false, detail: `going on, but ${dead} given up after HubSpot refused them; the log says why` };
 }

@@ -1,6 +1,7 @@
 import type { Log } from "../pipeline/log.ts";
 import type { HubSpotPort } from "../pipeline/hubspot-port.ts";
 import { systemClock, type Clock } from "./clock.ts";
+import { addOptions } from "./add-options.ts";
 import { closeTasks } from "./close-tasks.ts";
 import { countRecords } from "./count-records.ts";
 import { createClient } from "./create-client.ts";
@@ -59,6 +60,7 @@ export function createHubSpot(settings: HubSpotSettings): HubSpotPort {
       await createProperties(client, type, definitions);
       if (type === "task") keyProperty.forget();
     },
+    addOptions: (type, name, options) => addOptions(client, type, name, options),
 
     listRecords: (request) => listRecords(client, request),
     countRecords: (type) => countRecords(client, type),

@@ -4,12 +4,15 @@ import type { Priority } from "./store-port.ts";
 export type AdmissionStore = {
   /**
    * Has waiting tasks of these plays made, those of the highest rank first: up to the weekly capacity (null: all) less
-   * what was admitted since the week began. Where a team takes them in turn, the owner whose turn it is gets the task.
-   * Gives how many were admitted.
+   * what was made since the week began, by turn or not. One of a customer whose `score`, the one that the play is about,
+   * is not known goes on waiting. Where a team takes them in turn, the owner whose turn it is gets the task. Gives how
+   * many were admitted.
    */
   admit(request: {
-    plays: readonly { slug: string; weeklyCapacity: number | null }[];
+    plays: readonly { slug: string; score: string; weeklyCapacity: number | null }[];
     weekStart: Date;
+    /** When a task is due that is made now. */
+    dueAfter: (workingDays: number) => Date;
     priority: Priority;
     now: Date;
   }): Promise<number>;

@@ -16,15 +16,17 @@ export async function adoptWaitingRules(context: PipelineContext, progress: Prog
   const { rules: next, text } = waiting;
   const { name, hash } = next.ruleset;
 
-  const { created, drifted } = await setUpPortal(hubspot, next.ruleset);
+  const { created, extended, drifted } = await setUpPortal(hubspot, next.ruleset);
   if (created.length > 0) log.info({ created }, "company properties made");
+  for (const { name, options } of extended) log.info({ name, options }, "options added to a property of ours");
   for (const drift of drifted) log.error(drift, "a property of ours is not as it must be; HubSpot will refuse values");
   if (!isMirrorComplete(await readMirrorState(store), next)) {
     log.info({ rulesetHash: hash }, "new rules name what is not mirrored; it is read first");
-    await syncMirror({ ...context, rules: transitionalRules(rulesInForce.current(), next) }, null, progress);
+    // What has changed meanwhile is scored by the old rules: this may yet fail.
+    await syncMirror({ ...context, rules: transitionalRules(rulesInForce.current(), next) }, "sweep", progress);
   }
+  if (!rulesInForce.adopt(waiting)) return context;
   await store.rulesets.record({ hash, name, text }, now());
-  rulesInForce.adopt(waiting);
   await store.sweeps.requestForRules(hash, now(), now());
   log.info({ rulesetHash: hash, name }, "new rules are in force");
   return { ...context, rules: next };

@@ -10,7 +10,7 @@ export async function auditPortfolio({
   now,
 }: Pick<PipelineContext, "store" | "rules" | "now">): Promise<Audit> {
   const moment = await portfolioMoment(store, rules, now());
-  const audit = createAudit(rules);
+  const audit = createAudit(rules, moment);
   for await (const { facts, before } of readPortfolio(store, [rules])) {
     audit.add(scoreCustomer(rules, facts, moment, before));
   }

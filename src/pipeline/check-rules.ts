@@ -41,6 +41,7 @@ export function checkRulesAgainstPortal(
     if (!known) return [];
     const definition = known.get(property);
     if (definition) return checkUse(use, definition);
+    if (use.isEcho) return [];
     const key = JSON.stringify([source, property, place]);
     if (missing.has(key)) return [];
     missing.add(key);

@@ -1,6 +1,7 @@
 import { explainChange, type ScoreChange } from "../scoring/analysis/explain-change.ts";
 import { scoreCustomer } from "../scoring/analysis/score-customer.ts";
 import { smallestChange, type WayUp } from "../scoring/analysis/smallest-change.ts";
+import { isoDateOfDay } from "../scoring/time/calendar.ts";
 import { createMoment } from "../scoring/time/moment.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { portfolioContext, portfolioMoment } from "./read-portfolio.ts";
@@ -20,6 +21,19 @@ export class UnknownCompany extends Error {
   }
 }
 
+/** Nothing can be compared with a day that has not been yet. Days are ISO dates. */
+export class DayAhead extends Error {
+  readonly day: string;
+  readonly today: string;
+
+  constructor(day: string, today: string) {
+    super(`${day} has not been yet: allowed is ${today} and any day before it`);
+    this.name = "DayAhead";
+    this.day = day;
+    this.today = today;
+  }
+}
+
 export type Explanation = {
   /** Its scores in the order of the rules. */
   decision: StoredDecision;
@@ -33,10 +47,15 @@ type Context = Pick<PipelineContext, "store" | "rules" | "now">;
 
 /**
  * How the scores of a company came about, what would bring it to a better band, and, where `at` is given, why its scores
- * are others than they were then. Asks the store alone. Throws `UnknownCompany`.
+ * are others than they were then. Asks the store alone. Throws `DayAhead` and `UnknownCompany`.
  */
 export async function explainCompany(context: Context, companyId: string, at: Date | null): Promise<Explanation> {
   const { store, rules, now } = context;
+  const [day, today] = [at ?? now(), now()].map((instant) => rules.calendar.dayOf(instant.getTime())) as [
+    number,
+    number,
+  ];
+  if (day > today) throw new DayAhead(isoDateOfDay(day), isoDateOfDay(today));
   const stored = await store.decisions.read(companyId);
   if (!stored) throw new UnknownCompany(companyId);
   const order = rules.ruleset.scores.map(({ name }) => name);

@@ -1,7 +1,8 @@
 import { admitTasks } from "./admit-tasks.ts";
 import { adoptWaitingRules } from "./adopt-rules.ts";
 import { deliverCompanies } from "./deliver.ts";
-import { HubSpotForbidden, HubSpotRefused } from "./hubspot-errors.ts";
+import { HubSpotError, HubSpotForbidden, HubSpotRefused } from "./hubspot-errors.ts";
+import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
 import type { Refusal } from "./hubspot-port.ts";
 import { isMirrorComplete, readMirrorState } from "./mirror-state.ts";
 import { parseRefreshKey, type PipelineContext } from "./pipeline-context.ts";
@@ -123,21 +124,29 @@ async function handleDeliver(context: PipelineContext, claims: readonly Claim[])
 async function handleSweep(context: PipelineContext, claims: readonly Claim[], progress: SweepProgress): Promise<void> {
   const { store, now } = context;
   const readAt = now();
-  const withRules = await adoptIfAllowed(context, progress);
+  const { rules, failure } = await adoptRules(context, progress);
   for (let sweep = await store.sweeps.next(); sweep; sweep = await store.sweeps.next()) {
-    await runSweep(withRules, sweep, progress);
+    await runSweep({ ...context, rules }, sweep, progress);
   }
+  if (failure) throw failure;
   await store.work.finish(claims, readAt, now());
 }
 
-/** What HubSpot refuses of new rules must not keep the old ones from scoring; they go on waiting for a person. */
-async function adoptIfAllowed(context: PipelineContext, progress: SweepProgress): Promise<PipelineContext> {
+/**
+ * New rules that cannot come into force must not keep the old ones from the night. What HubSpot refuses waits for a
+ * person; what it cannot answer now is a `failure`, to be thrown when the night's work is done.
+ */
+async function adoptRules(
+  context: PipelineContext,
+  progress: SweepProgress,
+): Promise<{ rules: CompiledRuleset; failure: HubSpotError | null }> {
   try {
-    return await adoptWaitingRules(context, progress.sync);
+    return { rules: (await adoptWaitingRules(context, progress.sync)).rules, failure: null };
   } catch (error) {
-    if (!(error instanceof HubSpotRefused || error instanceof HubSpotForbidden)) throw error;
-    context.log.error({ error }, "HubSpot refuses what the new rules need; the old ones stay in force");
-    return context;
+    if (!(error instanceof HubSpotError)) throw error;
+    const isRefused = error instanceof HubSpotRefused || error instanceof HubSpotForbidden;
+    if (isRefused) context.log.error({ error }, "HubSpot refuses what the new rules need; the old ones stay in force");
+    return { rules: context.rules, failure: isRefused ? null : error };
   }
 }
 

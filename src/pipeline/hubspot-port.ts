@@ -18,6 +18,11 @@ export type HubSpotPort = {
   ensurePropertyGroup(type: RecordType, group: PropertyGroup): Promise<void>;
   /** Makes properties that do not exist yet; one that exists by now (409) counts as made. */
   createProperties(type: RecordType, definitions: NewProperty[]): Promise<void>;
+  /**
+   * Adds options to a choice property, after those that it has, which stay as they are; one whose value it has is left
+   * out. HubSpot takes no label twice: a new option whose label is taken says its value too, as `Watch (watch_2)`.
+   */
+  addOptions(type: RecordType, name: string, options: readonly PropertyOption[]): Promise<void>;
 
   /** One page of all records of a type, with their links to `linksTo`, in order of id; `after` of the page before. */
   listRecords(request: ListRequest): Promise<ListPage>;
@@ -69,6 +74,7 @@ export type Owner = { id: string; email: string; name: string; archived: boolean
 export type TicketStage = { pipelineId: string; stageId: string; closed: boolean };
 
 export type PropertyDefinition = { name: string; type: string; archived: boolean; options: string[] };
+export type PropertyOption = { value: string; label: string };
 export type PropertyGroup = { name: string; label: string };
 export type NewProperty = {
   name: string;
@@ -77,7 +83,7 @@ export type NewProperty = {
   groupName: string;
   type: "string" | "number" | "datetime" | "enumeration";
   fieldType: "text" | "textarea" | "number" | "date" | "select";
-  options?: { value: string; label: string }[];
+  options?: PropertyOption[];
 };
 
 /** Values are as HubSpot sends them: text, or null where nothing is set. */

@@ -1,5 +1,7 @@
 import { createComparison, type PortfolioComparison } from "../scoring/analysis/compare-portfolio.ts";
+import { leftOutOf } from "../scoring/analysis/left-out.ts";
 import { scoreCustomer } from "../scoring/analysis/score-customer.ts";
+import { shareSnapshots } from "../scoring/analysis/share-snapshots.ts";
 import { withoutSignals } from "../scoring/analysis/without-signals.ts";
 import { compileRuleset, type CompiledRuleset } from "../scoring/compiled-ruleset.ts";
 import type { Ruleset } from "../scoring/ruleset/ruleset.ts";
@@ -42,11 +44,14 @@ export async function previewRules(
   const unmirrored = findUnmirrored(next, state);
   const moment = await portfolioMoment(store, inForce, at);
   if (unmirrored.customers.length > 0) throw new CustomersNotMirrored(unmirrored.customers);
-  const before = mirroredPart(inForce.ruleset, new Set(findUnmirrored(inForce.ruleset, state).signals));
-  const after = mirroredPart(next, new Set(unmirrored.signals));
+  const sides = [
+    { ruleset: inForce.ruleset, lacking: new Set(findUnmirrored(inForce.ruleset, state).signals) },
+    { ruleset: next, lacking: new Set(unmirrored.signals) },
+  ] as const;
+  const [before, after] = shareSnapshots(mirroredPart(sides[0]), mirroredPart(sides[1]));
   const nextMoment = { ...moment, calendar: after.calendar, today: after.calendar.dayOf(moment.instantMs) };
 
-  const comparison = createComparison(before, after, nextMoment);
+  const comparison = createComparison(before, after, nextMoment, leftOutOf(sides));
   for await (const { facts, before: last } of readPortfolio(store, [before, after])) {
     comparison.add(scoreCustomer(before, facts, moment, last), scoreCustomer(after, facts, nextMoment, last));
   }
@@ -54,6 +59,6 @@ export async function previewRules(
   return { at, comparison: comparison.result(), unmirrored, otherCustomers };
 }
 
-function mirroredPart(ruleset: Ruleset, lacking: ReadonlySet<string>): CompiledRuleset {
+function mirroredPart({ ruleset, lacking }: { ruleset: Ruleset; lacking: ReadonlySet<string> }): CompiledRuleset {
   return compileRuleset(withoutSignals(ruleset, lacking));
 }

@@ -1,4 +1,5 @@
 import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
+import { heldSignals } from "../scoring/signals/hold-values.ts";
 import { createMoment, type Moment } from "../scoring/time/moment.ts";
 import { readMirrorState, unreadableOf } from "./mirror-state.ts";
 import type { PortfolioCompany, PortfolioContext } from "./portfolio-store-port.ts";
@@ -39,7 +40,7 @@ export async function portfolioContext(
   return {
     unreadable: unreadableOf(await readMirrorState(store)),
     linked: new Set(rulesets.flatMap((rules) => [...linkedTypes(rules)])),
-    withSignals: rulesets.some(holdsValues),
+    withSignals: rulesets.some(({ ruleset }) => heldSignals(ruleset.scores).size > 0),
   };
 }
 
@@ -48,11 +49,4 @@ export async function portfolioMoment(store: StorePort, rules: CompiledRuleset, 
   const portal = await store.settings.read("portal_facts");
   if (!portal) throw new NothingSwept();
   return createMoment(instant, rules.calendar, new Set(portal.closedStages));
-}
-
-function holdsValues({ scorecards }: CompiledRuleset): boolean {
-  const cards = scorecards.flatMap(({ rules }) => [rules, ...rules.phases]);
-  return cards.some(({ dimensions }) =>
-    dimensions.some(({ rules }) => rules.some(({ missing }) => missing.kind === "hold")),
-  );
 }

@@ -12,8 +12,8 @@ export type RulesInForce = {
   waiting(): RulesWithText | null;
   /** The last that were offered wait; offering what is in force lets nothing wait. Gives whether any do. */
   offer(next: RulesWithText): boolean;
-  /** Puts rules into force. Others that were offered meanwhile go on waiting. */
-  adopt(next: RulesWithText): void;
+  /** Puts the rules that wait into force; false where others were offered meanwhile, which may be the old ones again. */
+  adopt(next: RulesWithText): boolean;
 };
 
 export function createRulesInForce(first: CompiledRuleset): RulesInForce {
@@ -27,8 +27,10 @@ export function createRulesInForce(first: CompiledRuleset): RulesInForce {
       return waiting !== null;
     },
     adopt(next) {
+      if (waiting !== next) return false;
       current = next.rules;
-      if (waiting === next) waiting = null;
+      waiting = null;
+      return true;
     },
   };
 }

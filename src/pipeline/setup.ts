@@ -11,13 +11,18 @@ export const TASK_KEY_PROPERTY = "chs_key";
 
 export type SetupOutcome = {
   created: string[];
-  /** Properties of our names that mean something else, or lack an option: HubSpot would refuse our values. */
+  /** Choice properties that lacked options, which were added: bands or phases that are new in the rules. */
+  extended: { name: string; options: string[] }[];
+  /** Properties of our names that mean something else: HubSpot would refuse our values. */
   drifted: { name: string; expected: string; found: string }[];
   /** False where the token may not make task properties. */
   hasTaskKey: boolean;
 };
 
-/** Makes the company properties that the rules write, where they are missing. Running it again changes nothing. */
+/**
+ * Makes the company properties that the rules write, and the options of theirs, where they are missing. Options that the
+ * rules no longer name stay: records have them. Running it again changes nothing.
+ */
 export async function setUpPortal(hubspot: HubSpotPort, ruleset: Ruleset): Promise<SetupOutcome> {
   const { language } = ruleset;
   const wanted = ruleset.scores.flatMap((rules) => defineProperties(rules, language, PROPERTY_GROUP));
@@ -27,15 +32,22 @@ export async function setUpPortal(hubspot: HubSpotPort, ruleset: Ruleset): Promi
     await hubspot.ensurePropertyGroup("company", groupIn(language));
     await hubspot.createProperties("company", missing);
   }
-  const drifted = wanted.flatMap(({ name, type, options = [] }) => {
+  const drifted: SetupOutcome["drifted"] = [];
+  const extended: SetupOutcome["extended"] = [];
+  for (const { name, type, options = [] } of wanted) {
     const found = existing.get(name);
-    if (!found) return [];
-    if (found.type !== type) return [{ name, expected: `type ${type}`, found: `type ${found.type}` }];
-    const lacking = options.map(({ value }) => value).filter((value) => !found.options.includes(value));
-    if (lacking.length === 0) return [];
-    return [{ name, expected: `options ${lacking.join(", ")}`, found: `options ${found.options.join(", ")}` }];
-  });
-  return { created: missing.map(({ name }) => name), drifted, hasTaskKey: await ensureTaskKey(hubspot, language) };
+    if (!found) continue;
+    if (found.type !== type) {
+      drifted.push({ name, expected: `type ${type}`, found: `type ${found.type}` });
+      continue;
+    }
+    const lacking = options.filter(({ value }) => !found.options.includes(value));
+    if (lacking.length === 0) continue;
+    await hubspot.addOptions("company", name, lacking);
+    extended.push({ name, options: lacking.map(({ value }) => value) });
+  }
+  const created = missing.map(({ name }) => name);
+  return { created, extended, drifted, hasTaskKey: await ensureTaskKey(hubspot, language) };
 }
 
 function groupIn(language: Language): { name: string; label: string } {

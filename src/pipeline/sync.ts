@@ -58,20 +58,22 @@ export async function syncMirror(
 type Sync = PipelineContext & { rescore: Priority | null; progress: Progress };
 
 async function syncType(sync: Sync, type: MirroredType): Promise<void> {
-  const { store, rules } = sync;
+  const { hubspot, store, rules } = sync;
   const before = await readMirrorState(store);
   const since = before.watermarks[type];
   const isWhole = since === undefined || lacks(before, rules, type);
   const latest = isWhole
     ? await syncWhole(sync, type, linksOf(type, before))
     : await syncModified(sync, type, new Date(since));
+  // New customers come without their past.
+  if (isWhole && type === "company") await fillAllHistories({ hubspot, store }, rules.reads.history);
   // Read again: a type may have been found unreadable meanwhile, this one too.
   const state = await readMirrorState(store);
   if (!isWhole && state.unreadable.includes(type)) return;
   const named = mirroredProperties(rules, type);
   const isNarrower = before.properties[type]?.some((name) => !named.includes(name)) ?? false;
   if (isWhole || isNarrower) await store.mirror.keepProperties(type, named);
-  await store.settings.write("mirror", filled(isWhole ? emptied(state, type) : state, sync, type, latest));
+  await store.settings.write("mirror", filled(isWhole ? emptied(state, sync, type) : state, sync, type, latest));
 }
 
 /** The past of properties that the rules have come to look back on; once it is here, it grows with what is saved. */
@@ -91,10 +93,13 @@ async function forgetUnread({ store, rules }: Sync): Promise<void> {
   await store.settings.write("mirror", withoutTypes(state, unread));
 }
 
-/** What is left to hold good of the state once a type was read as a whole. */
-function emptied(state: MirrorState, type: MirroredType): MirrorState {
+/**
+ * What is left to hold good of the state once a type was read as a whole. New customers may have come with the companies,
+ * so the other types are read as a whole too; until then those that were complete stay so, by the rules in force.
+ */
+function emptied(state: MirrorState, { rules }: Sync, type: MirroredType): MirrorState {
   const { company, contact } = state.watermarks;
-  if (type === "company") return { ...state, properties: {}, histories: [], watermarks: {} };
+  if (type === "company") return { ...state, histories: [...rules.reads.history], watermarks: {} };
   // While contacts could not be read, the others were read without their links to them.
   if (type !== "contact" || !unreadableOf(state).has("contact")) return state;
   return { ...state, watermarks: { ...(company ? { company } : {}), ...(contact ? { contact } : {}) } };

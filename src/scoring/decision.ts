@@ -85,7 +85,7 @@ export function decide(
     const scores = left.map(({ rules }) =>
       churnedScore(rules.name, compiled.ruleset.hash, prior.scores.get(rules.name)?.value ?? null),
     );
-    const closings = planClosings(compiled, prior.tasks, null, standing, moment);
+    const closings = planClosings(compiled, prior, null, standing, moment);
     return { ...base, snapshot: new Map(), scores, values, tasks: [], updates: [], closings };
   }
 
@@ -106,6 +106,6 @@ export function decide(
   }
   const now = { facts, snapshot, scores: new Map(scores.map((score) => [score.name, score])) };
   const { tasks, updates } = planTasks(compiled, now, prior, moment, owners, options);
-  const closings = planClosings(compiled, prior.tasks, now, standing, moment);
+  const closings = planClosings(compiled, prior, now, standing, moment);
   return { ...base, snapshot, scores, values, tasks, updates, closings };
 }

@@ -7,6 +7,13 @@ import { loadPriors } from "./load-priors.ts";
 /** A company with what the store has to compare a decision with. */
 export type StoredState = CompanyState & { written: Record<string, string>; digests: Map<string, string> };
 
+type LoadContext = {
+  rulesetHash: string;
+  unreadable: ReadonlySet<ChildType>;
+  linked: ReadonlySet<ChildType>;
+  now: Date;
+};
+
 type CompanyRow = {
   id: string;
   properties: PropertyValues;
@@ -22,7 +29,7 @@ type CompanyRow = {
 export async function loadCompanyStates(
   client: PoolClient,
   companyIds: readonly string[],
-  { unreadable, linked, now }: { unreadable: ReadonlySet<ChildType>; linked: ReadonlySet<ChildType>; now: Date },
+  { unreadable, linked, ...decided }: LoadContext,
 ): Promise<StoredState[]> {
   const companies = await client.query<CompanyRow>(
     `SELECT id, properties, decided, written FROM companies WHERE id = ANY ($1) AND is_complete
@@ -30,7 +37,7 @@ export async function loadCompanyStates(
     [companyIds],
   );
   const factsOf = await loadFacts(client, companyIds, { unreadable, linked });
-  const priorOf = await loadPriors(client, companyIds, now);
+  const priorOf = await loadPriors(client, companyIds, decided);
   return companies.rows.map(({ id, properties, decided, written }): StoredState => {
     const { prior, digests } = priorOf(id);
     return { facts: factsOf(id, properties), prior: { ...prior, values: decided }, written, digests };

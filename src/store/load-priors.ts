@@ -14,7 +14,7 @@ type ScoreRow = {
   ruleset_hash: string;
   phase: string | null;
   digest: string;
-  /** Of the first score of a company: all of them carry the same. */
+  /** Of one score of a company: all that were decided together carry the same. */
   signals: Record<string, Observation> | null;
 };
 type PastRow = {
@@ -33,25 +33,28 @@ type TaskRow = {
   play: string;
   /** Null where it stands no more. */
   state: StandingTask["state"] | null;
-  escalation: number | null;
+  escalation: string | null;
+  called_at: Date;
   made_at: Date | null;
 };
 
 /**
  * What earlier decisions left behind of companies, but for the values. A task that is (or will be) closed by us stands
  * no more: a customer that drops again meanwhile gets a new one. One that was cancelled before it was made bothered
- * nobody, and so it is not counted as the last that was made.
+ * nobody, and so it is not counted as the last that was made. The snapshot is that of the last decision by these very
+ * rules: under others a signal of the same name may be another, and of a time as no customer nothing is carried over.
  */
 export async function loadPriors(
   client: Pick<PoolClient, "query">,
   companyIds: readonly string[],
-  now: Date,
+  { rulesetHash: ownHash, now }: { rulesetHash: string; now: Date },
 ): Promise<(companyId: string) => StoredPrior> {
   const scores = await client.query<ScoreRow>(
     `SELECT company_id, name, value, band, last_named_band, ruleset_hash, phase, digest,
-       CASE WHEN row_number() OVER (PARTITION BY company_id ORDER BY name) = 1 THEN detail->'signals' END AS signals
-     FROM scores WHERE company_id = ANY ($1)`,
-    [companyIds],
+       CASE WHEN is_own AND row_number() OVER (PARTITION BY company_id, is_own ORDER BY at DESC, name) = 1
+         THEN detail->'signals' END AS signals
+     FROM (SELECT *, ruleset_hash = $2 AND band <> 'churned' AS is_own FROM scores WHERE company_id = ANY ($1)) AS kept`,
+    [companyIds, ownHash],
   );
   const history = await client.query<PastRow>(
     `SELECT past.* FROM scores CROSS JOIN LATERAL (
@@ -63,7 +66,8 @@ export async function loadPriors(
     [companyIds, now, HISTORY_DAYS],
   );
   const tasks = await client.query<TaskRow>(
-    `SELECT company_id, key, called, play, (planned->>'escalation')::int AS escalation,
+    `SELECT company_id, key, called, play, planned->>'escalation' AS escalation,
+       greatest(decided_at, called_at) AS called_at,
        CASE WHEN state IN ('waiting', 'planned', 'open', 'taken') THEN state
          WHEN state = 'updating' THEN 'open'
          WHEN state = 'sending' AND closing_reason IS NULL THEN state END AS state,
@@ -106,7 +110,9 @@ function priorTasksOf(rows: readonly TaskRow[]): Pick<Prior, "tasks" | "tasksMad
     if (madeAt) lastTaskAt.set(play, Math.max(madeAt.getTime(), lastTaskAt.get(play) ?? 0));
   }
   return {
-    tasks: rows.flatMap(({ key, play, state, escalation }) => (state ? [{ key, play, state, escalation }] : [])),
+    tasks: rows.flatMap(({ key, play, state, escalation, called_at: calledAt }) =>
+      state ? [{ key, play, state, escalation, calledAt: calledAt.getTime() }] : [],
+    ),
     tasksMade: new Map([...Map.groupBy(rows, ({ play }) => play)].map(([play, made]) => [play, made.length])),
     lastTaskAt,
     taskKeys: new Set(rows.flatMap(({ key, called }) => (called === null ? [key] : [key, called]))),

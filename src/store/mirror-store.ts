@@ -40,7 +40,7 @@ export function createMirrorStore(pool: Pool): MirrorStore {
 
     saveCompanies: (companies, rescore, now, history = []) =>
       transact(pool, async (client) => {
-        const changed = await saveMirroredCompanies(client, companies, history);
+        const changed = await saveMirroredCompanies(client, companies, history, now);
         await markRescore(client, changed, rescore, now);
         const { rows } = await client.query<{ id: string }>(
           `SELECT id FROM companies WHERE id = ANY ($1) AND NOT is_complete ORDER BY id`,

@@ -10,7 +10,8 @@ type CompanyRow = { id: string; properties: PropertyValues; signals: Record<stri
 type StoodRow = { name: string; at: Date; rulesetHash: string; detail: ScoreDetail };
 
 /** Every score of a company keeps the same signals; one is enough. */
-const SIGNALS = `(SELECT detail->'signals' FROM scores WHERE company_id = companies.id ORDER BY name LIMIT 1)`;
+const SIGNALS = `(SELECT detail->'signals' FROM scores WHERE company_id = companies.id AND band <> 'churned'
+  ORDER BY at DESC, name LIMIT 1)`;
 
 export function createPortfolioStore(pool: Pool): PortfolioStore {
   const read = (where: string, values: unknown[], { unreadable, linked, withSignals }: PortfolioContext) =>

@@ -5,26 +5,29 @@ import { storableJson } from "./storable-json.ts";
 
 /**
  * Adds the values that companies have now to the past of these properties, where it ends with another one. They begin
- * at the last modification, the best that is known: HubSpot tells of no property's own. The rows must be locked.
+ * at the last modification, the best that is known: HubSpot tells of no property's own. One that came without moving that
+ * date, as a calculated one does, begins when it was read, and later than what it follows. The rows must be locked.
  */
 export async function growHistory(
   client: PoolClient,
   companyIds: readonly string[],
   properties: readonly string[],
+  readAt: Date,
 ): Promise<void> {
   if (properties.length === 0) return;
   await client.query(
     `INSERT INTO property_history (company_id, property, at, value)
-     SELECT company.id, name, company.modified_at, company.properties->>name
+     SELECT company.id, name,
+       CASE WHEN latest.at >= company.modified_at THEN greatest($3, latest.at + interval '1 millisecond')
+         ELSE company.modified_at END,
+       company.properties->>name
      FROM companies company CROSS JOIN unnest($2::text[]) AS name
      LEFT JOIN LATERAL (
        SELECT at, value FROM property_history WHERE company_id = company.id AND property = name
        ORDER BY at DESC LIMIT 1) AS latest ON true
      WHERE company.id = ANY ($1)
-       AND company.properties->>name IS DISTINCT FROM latest.value
-       AND (latest.at IS NULL OR latest.at <= company.modified_at)
-     ON CONFLICT (company_id, property, at) DO UPDATE SET value = excluded.value`,
-    [companyIds, properties],
+       AND company.properties->>name IS DISTINCT FROM latest.value`,
+    [companyIds, properties, readAt],
   );
 }
 

@@ -37,6 +37,7 @@ export async function saveDecisions(
   const decisionsOf = (wanted: Decision["standing"]) =>
     decided.flatMap(({ decision }) => (decision.standing === wanted ? [decision] : []));
   await markChurned(client, decisionsOf("left"), context);
+  await dropOtherScores(client, scored);
   const strangers = decisionsOf("stranger").map(({ companyId }) => companyId);
   await forgetScores(client, strangers, context.now);
   const tasks = decided.flatMap(({ decision }) => decision.tasks);
@@ -130,6 +131,20 @@ async function markChurned(client: PoolClient, left: readonly Decision[], contex
      SELECT company_id, name, at, value, band, ruleset_hash, phase, detail FROM churned
      ON CONFLICT DO NOTHING`,
     [storableJson(rows), context.now, context.rulesetHash],
+  );
+}
+
+/** Scores that the rules no longer have stand no more; what they were stays in the history. */
+async function dropOtherScores(client: PoolClient, scored: readonly Decided[]): Promise<void> {
+  const rows = scored.flatMap(({ state, decision: { companyId: company_id, scores } }) => {
+    const names = new Set(scores.map(({ name }) => name));
+    return [...state.prior.scores.keys()].filter((name) => !names.has(name)).map((name) => ({ company_id, name }));
+  });
+  if (rows.length === 0) return;
+  await client.query(
+    `DELETE FROM scores USING json_to_recordset($1) AS row (company_id text, name text)
+     WHERE scores.company_id = row.company_id AND scores.name = row.name`,
+    [storableJson(rows)],
   );
 }
 

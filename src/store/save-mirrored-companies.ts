@@ -11,6 +11,7 @@ export async function saveMirroredCompanies(
   client: PoolClient,
   companies: readonly MirroredCompany[],
   history: readonly string[],
+  readAt: Date,
 ): Promise<string[]> {
   const ids = companies.map(({ id }) => id);
   // Who saves one of them now is waited for, so that what is compared with is what is overwritten.
@@ -30,6 +31,6 @@ export async function saveMirroredCompanies(
      SELECT id FROM saved LEFT JOIN before USING (id) WHERE saved.properties IS DISTINCT FROM before.properties`,
     [storableJson(companies), ids],
   );
-  await growHistory(client, ids, history);
+  await growHistory(client, ids, history, readAt);
   return rows.map(({ id }) => id);
 }

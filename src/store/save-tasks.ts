@@ -42,7 +42,9 @@ export async function updateTasks(client: PoolClient, updates: readonly PlannedT
            FROM tasks JOIN json_to_recordset($1) AS given (key text, call text, planned jsonb) ON given.key = tasks.key
            WHERE state IN ('waiting', 'planned', 'sending', 'open', 'updating') AND closing_reason IS NULL
            ORDER BY tasks.key FOR UPDATE OF tasks) AS row
-     WHERE tasks.key = row.key AND (planned <> row.next OR row.call IS NOT NULL)
+     WHERE tasks.key = row.key AND (row.call IS NOT NULL OR CASE WHEN state = 'waiting'
+       -- Counted anew once it is admitted.
+       THEN planned - 'dueAt' <> row.next - 'dueAt' ELSE planned <> row.next END)
      RETURNING company_id, state`,
     [storableJson(rows), now],
   );

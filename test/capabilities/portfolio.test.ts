@@ -58,7 +58,7 @@ test("percentile bands" satisfies Capability, async () => {
     "select decided->>'chs_health_quartile' as placement from companies order by id",
   );
   const placed = rows.map(({ placement }) => placement);
-  expect([placed.slice(3, 5), placed.slice(13, 15)]).toEqual([
+  expect([placed.slice(4, 6), placed.slice(14, 16)]).toEqual([
     ["unhealthy", "middle"],
     ["middle", "healthy"],
   ]);

@@ -68,7 +68,6 @@ const cases: Case[] = [
       type: "CALL",
       ownerId: "8",
       dueAt: new Date("2026-10-01T15:00:00Z"),
-      escalation: 0,
     },
   },
 ];
@@ -89,7 +88,7 @@ test("escalation of a standing task" satisfies Capability, () => {
     [0, 1],
     [0, 0],
   ]);
-  expect(nights[3]?.updates[0]).toMatchObject({ key: nights[1]?.tasks[0]?.key, priority: "HIGH", escalation: 0 });
+  expect(nights[3]?.updates[0]).toMatchObject({ key: nights[1]?.tasks[0]?.key, priority: "HIGH" });
 });
 
 function playWith(settings: string): string {

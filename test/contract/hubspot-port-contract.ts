@@ -154,6 +154,25 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
       expect(found[0]?.modifiedAt.getTime()).toBeGreaterThanOrEqual(before.found[0]?.modifiedAt.getTime() ?? Infinity);
     });
 
+    it("adds options to a property after those that it has, and then takes their values", async () => {
+      const name = "chs_contract_band";
+      const optionsOf = async () =>
+        (await port.readPropertyDefinitions("company")).find((definition) => definition.name === name)?.options;
+      const group = { name: "chs_contract", label: "Contract" };
+      await port.ensurePropertyGroup("company", group);
+      const low = { value: "low", label: "Low" };
+      const [type, fieldType] = ["enumeration", "select"] as const;
+      const band = { name, label: "Band", description: "", groupName: group.name, type, fieldType, options: [low] };
+      await port.createProperties("company", [band]);
+
+      const added = [low, { value: "high", label: "High" }];
+      for (let time = 0; time < 2; time += 1) await port.addOptions("company", name, added);
+
+      expect(await optionsOf()).toEqual(["low", "high"]);
+      const outcome = await port.updateCompanies([{ id: company(1), properties: { [name]: "high" } }]);
+      expect(outcome).toEqual({ updated: [company(1)], refused: [] });
+    });
+
     it("makes a task as it was asked for, finds it on its company alone, and reads it", async () => {
       const { created, refused } = await port.createTasks([task("made-1", company(0))]);
       expect(refused).toEqual([]);

@@ -27,6 +27,7 @@ describe("the command line", () => {
     person = createPortalPerson(sandbox, () => new Date());
     database = await createTestDatabase();
     folder = await mkdtemp(join(tmpdir(), "customer-health-rules-"));
+    // What Node makes of the sources is kept from one start to the next.
     environment = serviceEnvironment(sandbox, 0, { DATABASE_URL: database.url });
     await person.addCustomer();
     atRiskId = await person.addCustomer({ name: "Nordlys Bygg", hs_csm_sentiment: "AT_RISK" });

@@ -26,6 +26,7 @@ describe("the tools for whoever edits the rules", () => {
     const person = createPortalPerson(sandbox, () => new Date());
     database = await createTestDatabase();
     folder = await mkdtemp(join(tmpdir(), "customer-health-tools-"));
+    // What Node makes of the sources is kept from one start to the next.
     environment = serviceEnvironment(sandbox, 0, { DATABASE_URL: database.url });
     await person.addCustomer();
     customerId = await person.addCustomer({ name: "Nordlys Bygg", hs_csm_sentiment: "AT_RISK" });
@@ -40,7 +41,7 @@ describe("the tools for whoever edits the rules", () => {
   const health = (...args: string[]) => runProgram("cli/health.ts", args, environment);
 
   it("say what to run first", async () => {
-    const [audit, explain] = [await health("audit"), await health("explain", "1234")];
+    const [audit, explain] = await Promise.all([health("audit"), health("explain", "1234")]);
     expect(audit).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/run `health sweep` first\n$/) });
     expect(explain).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/run `health sync`.*\n$/) });
   });

@@ -80,9 +80,31 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
         { pipelineId: "0", stageId: "1", closed: false },
         { pipelineId: "0", stageId: "4", closed: true },
       ]),
-    readPropertyDefinitions: (type) => call("readPropertyDefinitions", [type], () => []),
+    readPropertyDefinitions: (type) =>
+      call("readPropertyDefinitions", [type], () =>
+        [...portal.propertiesOf(type).values()].map(({ name, type: valueType, options = [] }) => ({
+          name,
+          type: valueType,
+          archived: false,
+          options: options.map(({ value }) => value),
+        })),
+      ),
     ensurePropertyGroup: (type) => call("ensurePropertyGroup", [type], () => undefined),
-    createProperties: (type) => call("createProperties", [type], () => undefined),
+    createProperties: (type, definitions) =>
+      call("createProperties", [type], () => {
+        const standing = portal.propertiesOf(type);
+        for (const definition of definitions) {
+          if (!standing.has(definition.name)) standing.set(definition.name, definition);
+        }
+      }),
+    addOptions: (type, name, added) =>
+      call("addOptions", [type], () => {
+        const standing = portal.propertiesOf(type).get(name);
+        if (!standing) throw new Error(`The fake portal has no property ${name}`);
+        const before = standing.options ?? [];
+        const fresh = added.filter(({ value }) => !before.some((option) => option.value === value));
+        portal.propertiesOf(type).set(name, { ...standing, options: [...before, ...fresh] });
+      }),
 
     listRecords: ({ type, properties, linksTo, after = "0" }) =>
       call("listRecords", [type, ...linksTo], () => {

@@ -2,6 +2,7 @@ import type {
   FoundTask,
   History,
   Linked,
+  NewProperty,
   NewTask,
   PortalRecord,
   Properties,
@@ -17,6 +18,7 @@ export function createFakePortal(now: () => Date) {
   const records = new Map<string, PortalRecord & { type: RecordType }>();
   const tasks = new Map<string, FakeTask>();
   const merged = new Map<string, string>();
+  const properties = new Map<RecordType, Map<string, NewProperty>>();
   const pasts = new Map<string, History[string]>();
   let links: Link[] = [];
   let lastTaskId = 9_000;
@@ -26,6 +28,12 @@ export function createFakePortal(now: () => Date) {
 
   return {
     tasks,
+    /** The properties that were made of a type, by name; those that the tests put on records need no definition. */
+    propertiesOf(type: RecordType): Map<string, NewProperty> {
+      const ofType = properties.get(type) ?? new Map<string, NewProperty>();
+      properties.set(type, ofType);
+      return ofType;
+    },
     /** Makes a record, or sets some of its properties; its links to companies and contacts are replaced where given. */
     put(
       type: RecordType,

@@ -104,6 +104,38 @@ describe("properties", () => {
     expect(error).toBeInstanceOf(HubSpotRefused);
   });
 
+  it("get options after those that they have, and keep these as they are", async () => {
+    const path = "/crm/v3/properties/companies/chs_band";
+    const low = { label: "Low", value: "low", displayOrder: 1, hidden: false };
+    const old = { label: "High", value: "old", displayOrder: 0, hidden: true, description: "from before" };
+    hubspotAnswers()
+      .get(path)
+      .reply(200, { ...definition, name: "chs_band", type: "enumeration", options: [{ ...low, description: "" }, old] })
+      .patch(path, {
+        options: [
+          low,
+          old,
+          { label: "High (high)", value: "high", displayOrder: -1, hidden: false },
+          { label: "Mid", value: "mid", displayOrder: -1, hidden: false },
+        ],
+      })
+      .reply(200, { ...definition, name: "chs_band" });
+
+    await createTestHubSpot().hubspot.addOptions("company", "chs_band", [
+      { value: "low", label: "Lowest" },
+      { value: "high", label: "High" },
+      { value: "mid", label: "Mid" },
+    ]);
+  });
+
+  it("are left alone that have the options already", async () => {
+    hubspotAnswers()
+      .get("/crm/v3/properties/companies/chs_band")
+      .reply(200, { ...definition, name: "chs_band", options: [{ label: "Low", value: "low" }] });
+
+    await createTestHubSpot().hubspot.addOptions("company", "chs_band", [{ value: "low", label: "Lowest" }]);
+  });
+
   it("get a group where it is missing", async () => {
     const path = "/crm/v3/properties/companies/groups";
     const group = { name: "customer_health", label: "Customer health" };

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { HubSpotRefused } from "../../src/pipeline/hubspot-errors.ts";
+import type { ListRequest } from "../../src/pipeline/hubspot-port.ts";
 import type { PipelineContext } from "../../src/pipeline/pipeline-context.ts";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
 import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import { unavailable } from "../fakes/fake-hubspot.ts";
 import { plainRule, sampleScore } from "../scoring/sample-ruleset.ts";
-import { putCompany } from "./customers.ts";
+import { company, putCompany, putUrgentTicket } from "./customers.ts";
 import { pipelineRules } from "./pipeline-rules.ts";
 import { openPipelineStage, type PipelineStage } from "./pipeline-stage.ts";
 
@@ -73,6 +74,67 @@ describe("rules that are changed while the service runs", () => {
     await stage.workOff(context);
     expect(inForce()).toBe("second");
     expect(await stage.valueOf("10", "score")).toBe("30");
+  });
+
+  it("leave nothing of what they have read unscored when they fail half way", async () => {
+    putUrgentTicket(stage.hubspot, "1", company("10"));
+    await stage.sweep(context);
+    const before = await stage.valueOf("10", "score");
+    await offer(
+      pipelineRules({ ...widerRules(), customers: { ...pipelineRules().customers, value: "arr" }, hash: "failing" }),
+    );
+    // Read with the companies, and told by no webhook before the reading fails.
+    putCompany(stage.hubspot, "10", { seats: "10", logins: "0" });
+    const listRecords = (request: ListRequest) => stage.hubspot.port.listRecords(request);
+    let isAway = true;
+    const broken = {
+      ...context.hubspot,
+      listRecords: (request: ListRequest) =>
+        isAway && request.type === "contact" ? Promise.reject(unavailable(503)) : listRecords(request),
+    };
+    const failing = Object.defineProperty({ ...context, hubspot: broken }, "rules", {
+      get: () => context.rulesInForce.current(),
+      enumerable: true,
+    });
+    await expect(stage.workOn(failing, "sweep")).rejects.toThrow("503");
+    expect(inForce()).toBe("first");
+    stage.clock.advance(1_000);
+    await stage.workOn(failing, "rescore");
+    expect(await stage.valueOf("10", "score")).not.toBe(before);
+
+    isAway = false;
+    await stage.workOff(context);
+    expect(inForce()).toBe("failing");
+  });
+
+  it("do not keep the old ones from the night while HubSpot cannot answer them", async () => {
+    await offer(widerRules());
+    await stage.store.sweeps.request(stage.clock.instant, { tasksForCurrent: true }, stage.clock.instant);
+    stage.hubspot.failNext("ensurePropertyGroup", unavailable(503));
+    stage.hubspot.failNext("readPropertyDefinitions", unavailable(503));
+    await expect(stage.workOn(context, "sweep")).rejects.toThrow("503");
+    expect(inForce()).toBe("first");
+    expect(await stage.store.sweeps.next()).toBeNull();
+  });
+
+  it("are not put into force when the file was put back while they were read", async () => {
+    await offer(widerRules());
+    const listRecords = (request: ListRequest) => stage.hubspot.port.listRecords(request);
+    const putBack = {
+      ...context.hubspot,
+      listRecords: (request: ListRequest) => {
+        context.rulesInForce.offer({ rules: compileRuleset(pipelineRules()), text: "text of first" });
+        return listRecords(request);
+      },
+    };
+    const reading = Object.defineProperty({ ...context, hubspot: putBack }, "rules", {
+      get: () => context.rulesInForce.current(),
+      enumerable: true,
+    });
+    await stage.workOn(reading, "sweep");
+    await stage.workOff(context);
+    expect(inForce()).toBe("first");
+    expect(await stage.valueOf("10", "score")).toBe("95");
   });
 
   it("do not keep the old ones from the night where HubSpot refuses them", async () => {

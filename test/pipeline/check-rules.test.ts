@@ -28,6 +28,14 @@ function problemsIn(text: string, definitions: ReadonlyMap<RecordType, PropertyD
   return checkRulesAgainstPortal(uses, definitions).map(({ line, column, message }) => `${line}:${column}: ${message}`);
 }
 
+const withTier = smallFile.replace(
+  "signals:\n",
+  `signals:
+  tier: { value: company.plan }
+  urgency: { latest: tickets.hs_ticket_priority, by: tickets.createdate }
+`,
+);
+
 describe("rules against a portal", () => {
   it("fit", () => {
     expect(problemsIn(smallFile)).toEqual([]);
@@ -66,6 +74,55 @@ describe("rules against a portal", () => {
     ["company.name", "company.nam", '24:22: the portal has no company property called "nam"; did you mean "name"?'],
   ])("%j as %j", (part, otherwise, problem) => {
     expect(problemsIn(smallFile.replace(part, otherwise))).toContain(problem);
+  });
+
+  it.each([
+    ["limits: [{ cap: 40, when: { tier: Pro } }]", '20:39: plan has no option "Pro"; did you mean "pro"?'],
+    [
+      "adjustments: [{ points: 5, when: { tier: [pro, bsic] } }]",
+      '20:52: plan has no option "bsic"; did you mean "basic"?',
+    ],
+    ["limits: [{ cap: 40, when: { tier: { not: Pro } } }]", '20:46: plan has no option "Pro"; did you mean "pro"?'],
+    [
+      "limits: [{ cap: 40, when: { tier: { over: 3 } } }]",
+      "20:33: plan is a choice in the portal; expected a number here",
+    ],
+    [
+      "limits: [{ cap: 40, when: { tier: { within: 3d } } }]",
+      "20:33: plan is a choice in the portal; expected a date here",
+    ],
+    [
+      "limits: [{ cap: 40, when: { urgency: URGNT } }]",
+      '20:42: hs_ticket_priority has no option "URGNT"; it has LOW, HIGH',
+    ],
+    ["phases: [{ name: young, when: { tier: Pro } }]", '20:43: plan has no option "Pro"; did you mean "pro"?'],
+  ])("have the options that conditions over signals name: %s", (part, problem) => {
+    expect(problemsIn(withTier.replace("    bands:", `    ${part}\n    bands:`))).toEqual([problem]);
+  });
+
+  it.each([
+    ["enters: at_risk } }", "enters: at_risk }, tier: Pro }", '25:48: plan has no option "Pro"; did you mean "pro"?'],
+    ["enters: at_risk } }", "enters: at_risk }, tier: pro }", null],
+    ["leaves: at_risk }", "leaves: at_risk }, tier: Pro", '27:54: plan has no option "Pro"; did you mean "pro"?'],
+    [
+      "health: { enters: at_risk }",
+      "tier: { reaches: 90 }",
+      "25:13: plan is a choice in the portal; expected a number here",
+    ],
+    [
+      "due: 1 working day",
+      "due: 1 working day, escalate: [{ when: { tier: Pro }, priority: HIGH }]",
+      '26:108: plan has no option "Pro"; did you mean "pro"?',
+    ],
+  ])("have the options that plays name: %s as %s", (part, otherwise, problem) => {
+    expect(problemsIn(withTier.replace(part, otherwise))).toEqual(problem === null ? [] : [problem]);
+  });
+
+  it("are told once, where the signal is, of a property that is missing, however often the signal is used", () => {
+    const text = withTier
+      .replace("company.plan", "company.plann")
+      .replace("    bands:", "    limits: [{ cap: 40, when: { tier: pro } }]\n    bands:");
+    expect(problemsIn(text)).toEqual(['7:18: the portal has no company property called "plann"; did you mean "plan"?']);
   });
 
   it("need a grade for every option of a match", () => {

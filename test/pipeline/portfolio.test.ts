@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { auditPortfolio } from "../../src/pipeline/audit-portfolio.ts";
-import { explainCompany, UnknownCompany } from "../../src/pipeline/explain-company.ts";
+import { DayAhead, explainCompany, UnknownCompany } from "../../src/pipeline/explain-company.ts";
 import { CustomersNotMirrored, previewRules } from "../../src/pipeline/preview-rules.ts";
 import { NothingSwept } from "../../src/pipeline/read-portfolio.ts";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
@@ -38,7 +38,7 @@ describe("looking at all customers without HubSpot", () => {
     expect(otherCustomers).toBe(false);
     expect(comparison.companies).toBe(4);
     expect(comparison.scores[0]?.movers.map(({ companyId, to }) => [companyId, to.band])).toEqual([["11", "at_risk"]]);
-    expect(comparison.plays[0]?.gained).toEqual([{ companyId: "11", name: "Company 11" }]);
+    expect(comparison.plays[0]?.gained).toEqual([{ companyId: "11", name: "Company 11", worth: null }]);
   });
 
   it("goes through more customers than are read at a time", async () => {
@@ -66,7 +66,16 @@ describe("looking at all customers without HubSpot", () => {
     const { comparison, unmirrored } = await previewRules(context(), next);
 
     expect(unmirrored).toEqual({ signals: ["logins"], fields: ["company.logins"], customers: [] });
-    expect(comparison.scores[0]).toMatchObject({ movers: [], coverage: { before: 1, after: 1 } });
+    expect(comparison.scores[0]).toMatchObject({
+      without: ["logins"],
+      movers: [],
+      coverage: { before: 1, after: 1 },
+    });
+
+    const rest = [{ name: "logins", label: "Logins", weight: 1, rules: [plainRule("logins")] }];
+    const nothing = await previewRules(context(), { ...next, scores: [sampleScore({ dimensions: rest })] });
+    expect(nothing.comparison).toMatchObject({ onlyBefore: [], unscored: ["health"] });
+    expect(nothing.comparison.plays).toMatchObject([{ in: "both", by: "unmirrored" }]);
   });
 
   it("does not guess who is a customer", async () => {
@@ -107,5 +116,16 @@ describe("looking at all customers without HubSpot", () => {
     ]);
     expect((await explainCompany(context(6), "10", day(-1))).changes.get("health")).toBeNull();
     await expect(explainCompany(context(), "404", null)).rejects.toThrow(UnknownCompany);
+  });
+
+  it("compares with no day that has not been yet, but with today", async () => {
+    await stage.save("10", 80);
+    await stage.decideOn(0);
+    const date = (days: number) => day(days).toISOString().slice(0, 10);
+    await expect(explainCompany(context(), "10", day(1))).rejects.toThrow(new DayAhead(date(1), date(0)));
+    await expect(explainCompany(context(), "10", day(1))).rejects.toThrow(
+      `allowed is ${date(0)} and any day before it`,
+    );
+    expect((await explainCompany(context(), "10", day(0))).changes.get("health")).not.toBeNull();
   });
 });

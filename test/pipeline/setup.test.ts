@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { setUpPortal } from "../../src/pipeline/setup.ts";
-import type { HubSpotPort, NewProperty, PropertyDefinition } from "../../src/pipeline/hubspot-port.ts";
+import type { HubSpotPort, NewProperty, PropertyDefinition, PropertyOption } from "../../src/pipeline/hubspot-port.ts";
 import { createFakeHubSpot } from "../fakes/fake-hubspot.ts";
 import { sampleScore } from "../scoring/sample-ruleset.ts";
 import { pipelineRules } from "./pipeline-rules.ts";
@@ -10,9 +10,11 @@ describe("the portal's set-up", () => {
   let hubspot: HubSpotPort;
   let standing: Map<string, PropertyDefinition>;
   let made: NewProperty[];
+  let added: Record<string, PropertyOption[]>;
 
   beforeEach(() => {
     made = [];
+    added = {};
     standing = new Map();
     hubspot = {
       ...createFakeHubSpot(() => new Date("2026-10-01T08:00:00Z")).port,
@@ -22,6 +24,12 @@ describe("the portal's set-up", () => {
         for (const { name, type, options = [] } of definitions) {
           standing.set(name, { name, type, options: options.map(({ value }) => value), archived: false });
         }
+        return Promise.resolve();
+      },
+      addOptions(_type, name, options) {
+        added[name] = [...options];
+        const before = standing.get(name)?.options ?? [];
+        change(name, { options: [...before, ...options.map(({ value }) => value)] });
         return Promise.resolve();
       },
     };
@@ -36,7 +44,7 @@ describe("the portal's set-up", () => {
     const { created, drifted, hasTaskKey } = await setUpPortal(hubspot, rules);
     expect(created).toContain("chs_health_score");
     expect({ drifted, hasTaskKey }).toEqual({ drifted: [], hasTaskKey: true });
-    expect(await setUpPortal(hubspot, rules)).toEqual({ created: [], drifted: [], hasTaskKey: true });
+    expect(await setUpPortal(hubspot, rules)).toEqual({ created: [], extended: [], drifted: [], hasTaskKey: true });
   });
 
   it("makes an archived property anew, which brings it back", async () => {
@@ -45,16 +53,32 @@ describe("the portal's set-up", () => {
     expect((await setUpPortal(hubspot, rules)).created).toEqual(["chs_health_score"]);
   });
 
-  it("tells of a property of another type, and of a band that the portal does not know", async () => {
+  it("tells of a property of another type, and leaves it as it is", async () => {
     await setUpPortal(hubspot, rules);
     change("chs_health_score", { type: "string" });
-    change("chs_health_band", { options: ["healthy", "churned"] });
-    const { drifted } = await setUpPortal(hubspot, rules);
-    expect(drifted).toMatchObject([
-      { name: "chs_health_score", expected: "type number", found: "type string" },
-      { name: "chs_health_band", found: "options healthy, churned" },
-    ]);
-    expect(drifted[1]?.expected).toMatch(/^options .*unknown$/);
+    change("chs_health_band", { type: "string", options: [] });
+    expect(await setUpPortal(hubspot, rules)).toMatchObject({
+      extended: [],
+      drifted: [
+        { name: "chs_health_score", expected: "type number", found: "type string" },
+        { name: "chs_health_band", expected: "type enumeration", found: "type string" },
+      ],
+    });
+    expect(added).toEqual({});
+  });
+
+  it("adds the bands that the portal does not know, once", async () => {
+    await setUpPortal(hubspot, rules);
+    change("chs_health_band", { options: ["healthy", "churned", "from_before"] });
+    const lacking = ["at_risk", "watch", "unknown"];
+    expect(await setUpPortal(hubspot, rules)).toMatchObject({
+      created: [],
+      extended: [{ name: "chs_health_band", options: lacking }],
+      drifted: [],
+    });
+    expect(added["chs_health_band"]).toMatchObject([{ value: "at_risk", label: "At risk" }, {}, {}]);
+    expect(standing.get("chs_health_band")?.options).toEqual(["healthy", "churned", "from_before", ...lacking]);
+    expect((await setUpPortal(hubspot, rules)).extended).toEqual([]);
   });
 
   const phase = { ...sampleScore(), name: "onboarding", label: "Oppstart", when: [] };
@@ -78,10 +102,14 @@ describe("the portal's set-up", () => {
     expect(labelsOf("chs_health_band")).toEqual(["At risk", "Watch", "Healthy", ...special]);
   });
 
-  it("tells of a phase that the portal does not know", async () => {
+  it("adds a phase that the portal does not know", async () => {
     await setUpPortal(hubspot, pipelineRules({ scores: [phased] }));
     const renamed = sampleScore({ ...phased, phases: [{ ...phase, name: "trial" }] });
-    const { drifted } = await setUpPortal(hubspot, pipelineRules({ scores: [renamed] }));
-    expect(drifted).toEqual([{ name: "chs_health_phase", expected: "options trial", found: "options onboarding" }]);
+    const { extended, drifted } = await setUpPortal(hubspot, pipelineRules({ scores: [renamed] }));
+    expect({ extended, drifted }).toEqual({
+      extended: [{ name: "chs_health_phase", options: ["trial"] }],
+      drifted: [],
+    });
+    expect(added).toEqual({ chs_health_phase: [{ value: "trial", label: "Oppstart" }] });
   });
 });

@@ -26,7 +26,7 @@ describe("updating tasks", () => {
     expect(task()).toMatchObject({ ...before, subject: "Company 10: 20 (-75)" });
     expect(await stage.pipeline.tasks()).toEqual([`${KEY} updating`]);
     await stage.pipeline.workOff(stage.context);
-    expect(task()).toMatchObject({ ...after, subject: "Company 10: 5 (-15)", status: "NOT_STARTED" });
+    expect(task()).toMatchObject({ ...after, subject: "Company 10: 5 (-90)", status: "NOT_STARTED" });
     expect(await stage.pipeline.tasks()).toEqual([`${KEY} open`]);
     await stage.pipeline.sweep(stage.context);
     expect(updates()).toBe(1);
@@ -103,7 +103,7 @@ describe("a task that was decided anew while it was on its way", () => {
     expect(await stage.pipeline.tasks()).toEqual([`${KEY} sending`]);
     await stage.pipeline.workOff(stage.context);
     expect(stage.creations()).toBe(1);
-    expect(stage.atHubSpot()).toMatchObject([{ subject: "Company 10: 5 (-15)" }]);
+    expect(stage.atHubSpot()).toMatchObject([{ subject: "Company 10: 5 (-90)" }]);
     expect(await stage.pipeline.tasks()).toEqual([`${KEY} open`]);
   });
 });

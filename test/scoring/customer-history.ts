@@ -85,13 +85,17 @@ function after(prior: Prior, decision: Decision, at: number, rulesetHash: string
 
   function standingAfter(before: readonly StandingTask[], { tasks: fresh }: Decision): StandingTask[] {
     const closed = new Set(closings.map(({ key }) => key));
-    const escalated = new Map(updates.map(({ key, escalation }) => [key, escalation]));
+    const updated = new Map(updates.map((update) => [update.key, update]));
     const stands = (task: PlannedTask): StandingTask => {
       const { key, play, escalation, weeklyCapacity, team } = task;
       const waits = weeklyCapacity !== null || team.length > 0;
-      return { key, play, escalation, state: waits ? "waiting" : "open" };
+      return { key, play, escalation, calledAt: at, state: waits ? "waiting" : "open" };
     };
-    const changed = before.map((task) => ({ ...task, escalation: escalated.get(task.key) ?? task.escalation }));
+    const changed = before.map((task) => {
+      const update = updated.get(task.key);
+      const calledAt = update && update.call !== null ? at : task.calledAt;
+      return { ...task, escalation: update ? update.escalation : task.escalation, calledAt };
+    });
     return [...changed, ...fresh.map(stands)].filter(({ key }) => !closed.has(key));
   }
 }

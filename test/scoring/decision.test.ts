@@ -19,6 +19,7 @@ describe("a drop", () => {
         subject: "Nordvik AS: 40 (-40)",
         body: "At risk\n- seats: 40\n- features: 40\n- nps: 40",
         dueAt: new Date("2026-10-06T15:00:00Z"),
+        dueWorkingDays: 2,
         ownerId: "7",
         team: [],
         priority: "HIGH",

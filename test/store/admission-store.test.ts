@@ -14,8 +14,9 @@ describe("the admission of tasks", () => {
   const ruleset = sampleRuleset({ plays: [play] });
   const admit = (weeklyCapacity: number | null, start = weekStart, days = 1) =>
     stage.store.admissions.admit({
-      plays: [{ slug, weeklyCapacity }],
+      plays: [{ slug, score: "health", weeklyCapacity }],
       weekStart: start,
+      dueAfter: (workingDays) => day(days + workingDays),
       priority: "sweep",
       now: day(days),
     });
@@ -48,6 +49,15 @@ describe("the admission of tasks", () => {
     expect(await inState("planned")).toEqual(["11", "12", "13"]);
   });
 
+  it("counts what was made at once earlier in the week, while there was no capacity", async () => {
+    await fall({ 10: 40, 11: 30, 12: 20 }, { weeklyCapacity: null });
+    await stage.database.pool.query("update tasks set state = 'cancelled' where company_id = '12'");
+    await fall({ 13: 10, 14: 20 });
+    expect(await admit(2)).toBe(0);
+    expect(await admit(3)).toBe(1);
+    expect(await admit(2, new Date("2026-10-04T22:00:00Z"), 5)).toBe(1);
+  });
+
   it("begins anew each week", async () => {
     await fall({ 10: 40, 11: 10 });
     expect(await admit(1)).toBe(1);
@@ -57,8 +67,9 @@ describe("the admission of tasks", () => {
 
   it("lets all through where the play knows no capacity any more, and none of another play", async () => {
     await fall({ 10: 40, 11: 10 });
-    const other = [{ slug: "other", weeklyCapacity: null }];
-    expect(await stage.store.admissions.admit({ plays: other, weekStart, priority: "sweep", now: day(1) })).toBe(0);
+    const other = [{ slug: "other", score: "health", weeklyCapacity: null }];
+    const request = { plays: other, weekStart, dueAfter: day, priority: "sweep" as const, now: day(1) };
+    expect(await stage.store.admissions.admit(request)).toBe(0);
     expect(await admit(null)).toBe(2);
   });
 
@@ -106,8 +117,49 @@ describe("the admission of tasks", () => {
       await admit(1);
       expect(await inState("planned")).toEqual(["10"]);
       expect((await stage.store.deliveries.load(["10"]))[0]?.tasks).toMatchObject([
-        { task: { subject: "Company 10: 5 (-35)" } },
+        { task: { subject: "Company 10: 5 (-75)" } },
       ]);
+    });
+
+    it("does not come while its score is not known, and does when it is again", async () => {
+      await fall({ 10: 40, 11: 30 });
+      await stage.save("11", null);
+      await stage.decideOn(2, ["11"], { ruleset });
+      expect(await admit(2)).toBe(1);
+      expect(await inState("waiting")).toEqual(["11"]);
+      await stage.save("11", 35);
+      await stage.decideOn(3, ["11"], { ruleset });
+      expect(await admit(2)).toBe(1);
+    });
+
+    it("waits for a decision that is being made, and does not come if that makes the score unknown", async () => {
+      await fall({ 10: 40 });
+      const { pool } = stage.database;
+      const client = await pool.connect();
+      await client.query("begin; select 1 from companies where id = '10' for no key update");
+      await client.query("update scores set value = null, band = 'unknown' where company_id = '10'");
+      const admitted = admit(2);
+      await eventually(async () => expect(await countWaiting(pool)).toBe(1));
+      await client.query("commit");
+      client.release();
+      expect(await admitted).toBe(0);
+      expect(await inState("waiting")).toEqual(["10"]);
+    });
+
+    it("sets when it is due, counted from the admission; nothing is written for that before", async () => {
+      await fall({ 10: 40 });
+      await stage.decideOn(2, ["10"], { ruleset });
+      const { rows } = await stage.database.pool.query("select changed_at from tasks");
+      expect(rows).toEqual([{ changed_at: day(1) }]);
+      await admit(2, weekStart, 3);
+      expect((await stage.store.deliveries.load(["10"]))[0]?.tasks).toMatchObject([{ task: { dueAt: day(5) } }]);
+    });
+
+    it("comes last to one without a rank", async () => {
+      await fall({ 10: 40, 11: 30 });
+      await stage.database.pool.query(`update tasks set planned = planned || '{"rank": null}' where company_id = '11'`);
+      await admit(1);
+      expect(await inState("planned")).toEqual(["10"]);
     });
 
     it("does not come to one whose customer recovered, or is gone", async () => {

@@ -13,11 +13,11 @@ const day = (days: number) => new Date(now.getTime() + days * DAY_MS);
 
 describe("the past of company properties", () => {
   const stage = useMirrorStage();
-  const seats = (value: string | null, days: number, history = ["seats"]) =>
+  const seats = (value: string | null, days: number, history = ["seats"], readAt = now) =>
     stage.store.mirror.saveCompanies(
       [{ id: "10", properties: { seats: value }, modifiedAt: day(days) }],
       null,
-      now,
+      readAt,
       history,
     );
   const past = (companyId: string, rows: Record<number, string | null>, property = "seats") =>
@@ -66,12 +66,28 @@ describe("the past of company properties", () => {
     expect(await told()).toEqual([["seats", "-9: 3", "-5: 5", "1: 6"]]);
   });
 
-  it("does not grow by a value that HubSpot's own history knows to be over", async () => {
+  it("grows by a value that did not move the modification, from the read on, and keeps the one before", async () => {
+    await seats("5", 1);
+    await seats("8", 1, ["seats"], day(4));
+    await seats("8", 1, ["seats"], day(5));
+    expect(await told()).toEqual([["seats", "1: 5", "4: 8"]]);
+    await seats("9", 6);
+    expect(await told()).toEqual([["seats", "1: 5", "4: 8", "6: 9"]]);
+  });
+
+  it("ends with what stands, also where its end is later than the modification or the read", async () => {
     await past("10", { [-9]: "3", [2]: "7" });
-    await seats("3", 1);
-    expect(await told()).toEqual([["seats", "-9: 3", "2: 7"]]);
-    await seats("7", 3);
-    expect(await told()).toEqual([["seats", "-9: 3", "2: 7"]]);
+    await seats("3", 1, ["seats"], day(3));
+    expect(await told()).toEqual([["seats", "-9: 3", "2: 7", "3: 3"]]);
+    await seats("4", 1, ["seats"], day(3));
+    const { history } = await factsOf(stage.store, "10");
+    expect(history["seats"]?.slice(-2)).toEqual([
+      { at: day(3).getTime(), value: "3" },
+      { at: day(3).getTime() + 1, value: "4" },
+    ]);
+    await past("10", { [1]: "4" });
+    await seats("4", 4);
+    expect((await told())[0]?.slice(0, 5)).toEqual(["seats", "-9: 3", "1: 4", "2: 7", "3: 3"]);
   });
 
   it("keeps what is not over at an instant, of the properties that are named", async () => {

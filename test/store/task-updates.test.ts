@@ -115,9 +115,17 @@ describe("decisions that change a task", () => {
     expect(seen?.taskKeys).toEqual(new Set([KEY]));
     await callAgain();
     await stage.decideOn(3, ["10"], { ...options, look });
-    expect(seen?.tasks).toEqual([{ key: KEY, play: "follow-up", state: "open", escalation: null }]);
+    expect(seen?.tasks).toEqual([
+      { key: KEY, play: "follow-up", state: "open", escalation: null, calledAt: day(3).getTime() },
+    ]);
     expect(seen?.lastTaskAt).toEqual(new Map([["follow-up", day(3).getTime()]]));
     expect(seen?.taskKeys).toEqual(new Set([KEY, "follow-up-10-2"]));
+  });
+
+  it("cancel one that is not made yet when the score is not known any more", async () => {
+    await stage.save("10", null);
+    await stage.decideOn(2, ["10"], options);
+    expect(await stage.tasksOf("10")).toEqual([`${KEY} cancelled`]);
   });
 
   it("do not count one that was cancelled as the last that was made", async () => {

@@ -1,3 +1,4 @@
+import type { FactAudit, PlayAudit } from "../../scoring/analysis/audit-conditions.ts";
 import type { Audit, LowestBand, RuleAudit, ScoreAudit } from "../../scoring/analysis/audit-rules.ts";
 import type { Repetition } from "../../scoring/analysis/find-repetitions.ts";
 import { formatTable } from "../format-table.ts";
@@ -5,7 +6,7 @@ import { formatTable } from "../format-table.ts";
 const MOST_RULES = 10;
 
 /** An audit as lines for a terminal. */
-export function auditText({ customers, signals, scores }: Audit): string[] {
+export function auditText({ customers, signals, scores, plays }: Audit): string[] {
   return [
     `${customers} customers`,
     "",
@@ -15,25 +16,59 @@ export function auditText({ customers, signals, scores }: Audit): string[] {
       "lr",
     ),
     ...scores.flatMap(linesOfScore),
+    ...linesOfPlays(plays, customers),
   ];
 }
 
-function linesOfScore({ label, scored, rules, repetitions, lowest }: ScoreAudit): string[] {
+function linesOfScore({ name, label, scored, rules, facts, repetitions, lowest }: ScoreAudit): string[] {
   const verdicts = rules.flatMap((rule) => {
     const verdict = sayVerdict(rule);
-    return verdict === null ? [] : [[rule.label, verdict]];
+    return verdict === null ? [] : [[`${name}${sayPhases(rule.phases)}, ${rule.dimension}: ${rule.label}`, verdict]];
   });
+  const held = facts.map((fact) => [
+    `${fact.kind}${fact.kind === "phase" ? "" : sayPhases(fact.phases)}: ${fact.label}`,
+    `${fact.holds} of ${fact.asked}`,
+    sayFact(fact),
+  ]);
   return [
     "",
     `${label}: ${scored} scored`,
     ...(verdicts.length > 0
       ? ["Rules that tell customers apart badly:", ...formatTable(verdicts, "ll")]
       : ["Every rule tells customers apart."]),
+    ...(held.length > 0 ? ["For how many customers it holds now:", ...formatTable(held, "lrl")] : []),
     ...(repetitions.length > 0
       ? ["Rules that repeat each other:", ...repetitions.map((pair) => `  ${sayRepetition(pair)}`)]
       : []),
     ...(lowest ? linesOfLowest(lowest) : []),
   ];
+}
+
+/** A rule or fact of all phases, or of a score without any, needs no word about them. */
+function sayPhases(phases: readonly (string | null)[]): string {
+  if (phases.includes(null)) return "";
+  return ` (${phases.length === 1 ? "phase" : "phases"} ${phases.join(", ")})`;
+}
+
+function sayFact({ kind, asked, verdict }: FactAudit): string {
+  if (asked === 0) return "nobody is in the phase";
+  const [never, always] = kind === "phase" ? ["nobody is in it", "all are in it"] : ["never fires", "always fires"];
+  return verdict === "never" ? never : verdict === "always" ? always : "";
+}
+
+function linesOfPlays(plays: readonly PlayAudit[], customers: number): string[] {
+  if (plays.length === 0) return [];
+  const rows = plays.map(({ name, holds, verdict, band }) => [
+    name,
+    `${holds} of ${customers}`,
+    [
+      ...(verdict === null
+        ? []
+        : [verdict === "never" ? "its conditions hold for nobody" : "its conditions hold for all"]),
+      ...(band === null ? [] : [`in ${band.name}: ${band.customers}`]),
+    ].join("; "),
+  ]);
+  return ["", "For how many customers the conditions of each play hold now:", ...formatTable(rows, "lrl")];
 }
 
 function sayVerdict({ verdict, graded, grade }: RuleAudit): string | null {

@@ -50,6 +50,11 @@ export function signalsOfRecords(ruleset: Ruleset): string[] {
     .map(({ name }) => name);
 }
 
+/** The signals that look back on what a property was, which a table does not tell: they are unknown. */
+export function signalsOfPast({ signals }: Ruleset): string[] {
+  return signals.filter(({ kind }) => kind === "change" || kind === "trend").map(({ name }) => name);
+}
+
 /** The columns that signals are read from, and that there are not. */
 function findMissing({ customers, ...rules }: Ruleset, known: ReadonlySet<string>): string[] {
   const { since, renewal } = customers;

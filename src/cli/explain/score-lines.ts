@@ -1,6 +1,7 @@
 import { sayDate, sayObservation } from "../../scoring/words/words.ts";
 import type { Ruleset } from "../../scoring/ruleset/ruleset.ts";
 import type { Contribution, Score } from "../../scoring/scores/score.ts";
+import { standingCard } from "../../scoring/scores/standing-card.ts";
 
 /**
  * The arithmetic of a score as rows of a table: what each rule gave, then adjustments, the ends of the scale, limit and
@@ -25,7 +26,7 @@ export function scoreRowsOf(score: Score, ruleset: Ruleset): string[][] {
   const row = (label: string, given: number) => [label, "", "", "", points(given)];
   for (const { label, points: given } of adjustments) rows.push(row(label, given));
   if (scale !== 0) rows.push(row("The ends of the scale", scale));
-  if (limit) rows.push(row(`${limit.label} (${limit.kind} ${limit.at})`, limit.points));
+  if (limit) rows.push(row(sayLimit(limit, score, ruleset), limit.points));
   if (override) rows.push(row("Set by a person", override.points));
   return [...rows, ["Score", "", "", "", value.toFixed(1)]];
 }
@@ -42,6 +43,18 @@ export function besideScore({ phase, override, pulse }: Score, { language }: Rul
       : []),
     ...(pulse ? [`pulse: ${sayObservation(pulse, language)}`] : []),
   ];
+}
+
+/** A cap that gives points holds a floor that has lifted the score over it, so both are said. */
+function sayLimit({ kind, label, at, points: given }: NonNullable<Score["limit"]>, score: Score, { scores }: Ruleset) {
+  const own = `${label} (${kind} ${at})`;
+  if (kind === "floor" || given <= 0) return own;
+  const rules = scores.find(({ name }) => name === score.name);
+  const floors = (rules ? standingCard(rules, score).limits : []).filter(
+    (limit) => limit.kind === "floor" && limit.at > at,
+  );
+  const raised = floors.map((floor) => `${floor.label} (floor ${floor.at})`).join(" or ") || "a floor";
+  return `raised by ${raised}, held by ${own}`;
 }
 
 function sayGrade({ grade, assumed }: Contribution): string {

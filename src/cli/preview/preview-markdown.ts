@@ -1,7 +1,17 @@
 import type { Preview } from "../../pipeline/preview-rules.ts";
-import type { Mover, ScoreComparison } from "../../scoring/analysis/compare-portfolio.ts";
-import type { PlayComparison } from "../../scoring/analysis/compare-plays.ts";
-import { movesTable, sayBecause, sayCoverage, sayPlace } from "./preview-names.ts";
+import type { AddedScore, Mover, ScoreComparison } from "../../scoring/analysis/compare-portfolio.ts";
+import type { CustomerName, PlayComparison } from "../../scoring/analysis/compare-plays.ts";
+import {
+  bandRows,
+  movesTable,
+  sayBecause,
+  sayComparedBy,
+  sayCoverage,
+  sayCustomer,
+  sayPlace,
+  sayWithout,
+  withoutMark,
+} from "./preview-names.ts";
 import { previewNotes } from "./preview-notes.ts";
 
 const MOST_NAMES = 20;
@@ -15,6 +25,7 @@ export function previewMarkdown(preview: Preview): string[] {
     `${comparison.companies} companies, as they are on ${at.toISOString()}.`,
     ...previewNotes(preview).flatMap((note) => ["", `> ${escape(note)}`]),
     ...comparison.scores.flatMap(sectionOf),
+    ...comparison.added.flatMap(sectionOfAdded),
     ...playsSection(comparison.plays),
   ];
 }
@@ -27,22 +38,32 @@ function sectionOf(score: ScoreComparison): string[] {
     "",
     `${score.movers.length} change band; ${sayCoverage(score)}.`,
     "",
+    ...withoutNote(score),
     ...table(head, rows),
-    ...moversSection("Who changes band", score.movers),
-    ...moversSection("Whose score moves most", score.biggest),
+    ...moversSection(`Who changes band${escape(withoutMark(score))}`, score.movers),
+    ...moversSection(`Whose score moves most${escape(withoutMark(score))}`, score.biggest),
   ];
+}
+
+function sectionOfAdded(score: AddedScore): string[] {
+  return [
+    "",
+    `### ${escape(score.label)}, new`,
+    "",
+    ...withoutNote(score),
+    ...table(["band", "customers"], bandRows(score)),
+  ];
+}
+
+function withoutNote(score: Pick<ScoreComparison, "without">): string[] {
+  return sayWithout(score).flatMap((line) => [`> ${escape(line)}`, ""]);
 }
 
 function moversSection(title: string, movers: readonly Mover[]): string[] {
   if (movers.length === 0) return [];
   const rows = movers
     .slice(0, MOST_NAMES)
-    .map((mover) => [
-      `${mover.name} (${mover.companyId})`,
-      sayPlace(mover.from),
-      sayPlace(mover.to),
-      sayBecause(mover),
-    ]);
+    .map((mover) => [sayCustomer(mover), sayPlace(mover.from), sayPlace(mover.to), sayBecause(mover)]);
   const more = movers.length > MOST_NAMES ? ["", `and ${movers.length - MOST_NAMES} more`] : [];
   return [
     "",
@@ -57,11 +78,37 @@ function moversSection(title: string, movers: readonly Mover[]): string[] {
 
 function playsSection(plays: readonly PlayComparison[]): string[] {
   if (plays.length === 0) return [];
-  const rows = plays.map(({ name, before, after, gained, lost }) => [
-    name,
-    ...[before, after, gained.length, lost.length].map(String),
+  const rows = plays.map((play) => [
+    play.name,
+    ...(play.before === null ? ["", "", "", ""] : [play.before, play.after, play.gained.length, play.lost.length]).map(
+      String,
+    ),
+    sayComparedBy(play),
   ]);
-  return ["", "### Plays", "", ...table(["play", "before", "after", "would get a task", "no longer"], rows)];
+  return [
+    "",
+    "### Plays",
+    "",
+    ...table(["play", "before", "after", "by the new rules only", "by the old rules only", ""], rows),
+    ...plays.flatMap(({ name, gained, lost }) => [
+      ...namesSection(`${name}: by the new rules only`, gained),
+      ...namesSection(`${name}: by the old rules only`, lost),
+    ]),
+  ];
+}
+
+function namesSection(title: string, customers: readonly CustomerName[]): string[] {
+  if (customers.length === 0) return [];
+  const more = customers.length > MOST_NAMES ? [`- and ${customers.length - MOST_NAMES} more`] : [];
+  return [
+    "",
+    `<details><summary>${escape(title)} (${customers.length})</summary>`,
+    "",
+    ...customers.slice(0, MOST_NAMES).map((customer) => `- ${escape(sayCustomer(customer))}`),
+    ...more,
+    "",
+    "</details>",
+  ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

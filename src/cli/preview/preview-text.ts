@@ -1,8 +1,18 @@
 import type { Preview } from "../../pipeline/preview-rules.ts";
-import type { Mover, ScoreComparison } from "../../scoring/analysis/compare-portfolio.ts";
+import type { AddedScore, Mover, ScoreComparison } from "../../scoring/analysis/compare-portfolio.ts";
 import type { PlayComparison } from "../../scoring/analysis/compare-plays.ts";
 import { formatTable } from "../format-table.ts";
-import { movesTable, sayBecause, sayCoverage, sayPlace } from "./preview-names.ts";
+import {
+  bandRows,
+  movesTable,
+  sayBecause,
+  sayComparedBy,
+  sayCoverage,
+  sayCustomer,
+  sayPlace,
+  sayWithout,
+  withoutMark,
+} from "./preview-names.ts";
 import { previewNotes } from "./preview-notes.ts";
 
 const MOST_NAMES = 20;
@@ -14,6 +24,7 @@ export function previewText(preview: Preview): string[] {
     `${comparison.companies} companies, as they are on ${preview.at.toISOString()}`,
     ...previewNotes(preview),
     ...comparison.scores.flatMap(linesOfScore),
+    ...comparison.added.flatMap(linesOfAdded),
     ...linesOfPlays(comparison.plays),
   ];
 }
@@ -24,39 +35,40 @@ function linesOfScore(score: ScoreComparison): string[] {
   return [
     "",
     `${score.label}: ${changed === 0 ? "nobody changes band" : `${changed} change band`}; ${sayCoverage(score)}`,
+    ...sayWithout(score).map((line) => `  ${line}`),
     ...formatTable([head, ...rows], "l"),
-    ...linesOfMovers("Who changes band, worst first:", score.movers),
-    ...linesOfMovers("Whose score moves most:", score.biggest),
+    ...linesOfMovers(`Who changes band, worst first${withoutMark(score)}:`, score.movers),
+    ...linesOfMovers(`Whose score moves most${withoutMark(score)}:`, score.biggest),
   ];
+}
+
+function linesOfAdded(score: AddedScore): string[] {
+  const without = sayWithout(score).map((line) => `  ${line}`);
+  return ["", `${score.label}: new`, ...without, ...formatTable(bandRows(score), "ll")];
 }
 
 function linesOfMovers(title: string, movers: readonly Mover[]): string[] {
   if (movers.length === 0) return [];
   const rows = movers
     .slice(0, MOST_NAMES)
-    .map((mover) => [
-      `${mover.name} (${mover.companyId})`,
-      sayPlace(mover.from),
-      "->",
-      sayPlace(mover.to),
-      sayBecause(mover),
-    ]);
+    .map((mover) => [sayCustomer(mover), sayPlace(mover.from), "->", sayPlace(mover.to), sayBecause(mover)]);
   return [title, ...formatTable(rows, "lllll"), ...andMore(movers.length)];
 }
 
 function linesOfPlays(plays: readonly PlayComparison[]): string[] {
-  return plays.flatMap(({ name, before, after, gained, lost }) => [
+  return plays.flatMap((play) => [
     "",
-    `${name}: ${before} customers -> ${after}`,
-    ...linesOfNames("would be called for", gained),
-    ...linesOfNames("no longer", lost),
+    play.before === null
+      ? `${play.name}: ${sayComparedBy(play)}`
+      : `${play.name}: ${play.before} customers -> ${play.after}; ${sayComparedBy(play)}`,
+    ...linesOfNames("by the new rules only", play.gained),
+    ...linesOfNames("by the old rules only", play.lost),
   ]);
 }
 
 function linesOfNames(title: string, customers: PlayComparison["gained"]): string[] {
   if (customers.length === 0) return [];
-  const names = customers.slice(0, MOST_NAMES).map(({ name, companyId }) => `${name} (${companyId})`);
-  return [`  ${title}: ${names.join(", ")}`, ...andMore(customers.length)];
+  return [`  ${title}: ${customers.slice(0, MOST_NAMES).map(sayCustomer).join("; ")}`, ...andMore(customers.length)];
 }
 
 function andMore(count: number): string[] {

@@ -7,6 +7,7 @@ import type { Observation } from "../../scoring/signals/snapshot.ts";
 import { builtInSignals } from "../../scoring/ruleset/signal.ts";
 import { isDate, numberIn } from "../rules/scalars.ts";
 import { buildExpectations } from "./build-expectations.ts";
+import { checkPropertyNames } from "./check-property-names.ts";
 import { beforeShapes, type CaseFile, type CaseText } from "./case-file.ts";
 import type { ReportCase } from "./parse-cases.ts";
 import type { z } from "zod";
@@ -26,6 +27,7 @@ const CLOSED_STAGES = ["0/4"];
 export function buildCase(text: CaseText, defaults: Defaults, ruleset: Ruleset, writer: CaseWriter): ExampleCase {
   const today = text.today ?? defaults.today;
   if (today === undefined) writer.report([], "expected a date under today, here or at the top of the file");
+  checkPropertyNames(text, ruleset, writer.report);
   const instant = DateTime.fromISO(`${today ?? "2000-01-01"}T12:00`, { zone: ruleset.timezone });
   return {
     name: text.name,

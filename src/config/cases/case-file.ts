@@ -29,7 +29,7 @@ const ExpectedScore = strictObject({
 });
 export type ExpectedScore = z.output<typeof ExpectedScore>;
 
-const CaseText = strictObject({
+export const CaseText = strictObject({
   name: Text,
   today: DateText.optional(),
   closed_stages: listOf(StageText, "stages").optional(),
@@ -49,11 +49,11 @@ const CaseText = strictObject({
 });
 export type CaseText = z.output<typeof CaseText>;
 
-/** The case file as it is written; what stands under `before` and `expect` is read by the names of the rules. */
+/** The case file as it is written, but for its cases, each of which is read by itself; what stands under `before` and `expect` is read by the names of the rules. */
 export const CaseFile = strictObject({
   today: DateText.optional(),
   closed_stages: listOf(StageText, "stages").optional(),
-  cases: fullListOf(CaseText, "cases"),
+  cases: fullListOf(z.unknown(), "cases"),
 });
 
 /** What may stand under the names of scores and beside them. */

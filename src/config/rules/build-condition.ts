@@ -1,6 +1,7 @@
 import { derivedFieldOf } from "../../scoring/fields/derived-fields.ts";
 import type { Source } from "../../scoring/facts.ts";
 import type { Comparison, Condition, FieldTest } from "../../scoring/ruleset/field-test.ts";
+import { checkCompared, type PlacedTest } from "./check-compared.ts";
 import type { ComparisonText, ConditionText, OperatorsText } from "./condition-text.ts";
 import type { Findings, NamedUse, Path } from "./findings.ts";
 import { hintOfArrow } from "./hints.ts";
@@ -9,9 +10,6 @@ import { sayFound, sayKnown } from "./say-found.ts";
 
 /** What the fields of a condition are: of the company, of records, or names of signals, or of signals and scores. */
 export type ConditionOf = "company" | Source | "signals" | "scores";
-
-/** A test with the place of each value that it compares with. */
-type PlacedTest = { test: Comparison; values: NonNullable<NamedUse["values"]> };
 
 /** The tests that a group of conditions means; comparisons of one field all become tests of their own. */
 export function buildCondition(text: ConditionText, path: Path, of: ConditionOf, findings: Findings): Condition {
@@ -37,9 +35,7 @@ export function buildTests(
     if (derived?.isTruth && !placed.every(({ test }) => isOfTruth(test))) {
       findings.report(path, "expected true or false, known or unknown");
     }
-    for (const { test, values } of placed) {
-      noteField({ of, field }, path, { as: usageOf(test), values, of: "key" }, findings);
-    }
+    for (const { values, as } of placed) noteField({ of, field }, path, { as, values, of: "key" }, findings);
   }
   return placed.map(({ test }) => ({ field, test }));
 }
@@ -56,10 +52,12 @@ function checkSnapshotField(
   if (bands === undefined && !signals.includes(field)) {
     const known = of === "scores" ? [...signals, ...scores.keys()] : signals;
     const what = of === "scores" ? "signal or score" : "signal";
-    const hint = scores.has(field) ? "; a score can only be asked for in plays;" : sayKnown(field, known);
+    const hint = scores.has(field) ? "; a score can only be asked for in plays" : sayKnown(field, known);
     findings.report(path, `no ${what} is called ${sayFound(field)}${hint}`, "key");
   }
-  for (const { test, values } of placed) {
+  for (const one of placed) {
+    const { test, values } = one;
+    if (bands === undefined) checkCompared(field, one, path, findings);
     if (test.kind !== "is" && test.kind !== "not") continue;
     for (const { text, path: at } of values) {
       const hint = hintOfArrow(text);
@@ -87,7 +85,7 @@ function usageOf(test: Comparison): NamedUse["as"] {
 }
 
 function testsOf(text: ComparisonText, path: Path, findings: Findings): PlacedTest[] {
-  if (text === "known" || text === "unknown") return [{ test: { kind: text }, values: [] }];
+  if (text === "known" || text === "unknown") return [{ test: { kind: text }, values: [], as: "any" }];
   if (typeof text === "string" || Array.isArray(text)) return [valuesTest("is", text, path)];
   return operatorTests(text, path, findings);
 }
@@ -98,13 +96,14 @@ function valuesTest(kind: "is" | "not" | "contains", text: string | string[], pa
     text: value,
     path: typeof text === "string" ? path : [...path, index],
   }));
-  return { test: { kind, values }, values: placed };
+  const test: Comparison = { kind, values };
+  return { test, values: placed, as: usageOf(test) };
 }
 
 /** The tests of a group of operators. */
 function operatorTests(text: OperatorsText, path: Path, findings: Findings): PlacedTest[] {
   const tests: PlacedTest[] = [];
-  const add = (test: Comparison) => tests.push({ test, values: [] });
+  const add = (test: Comparison) => tests.push({ test, values: [], as: usageOf(test) });
   if (text.in !== undefined) tests.push(valuesTest("is", text.in, [...path, "in"]));
   for (const kind of ["is", "not", "contains"] as const) {
     if (text[kind] !== undefined) tests.push(valuesTest(kind, text[kind], [...path, kind]));

@@ -1,15 +1,16 @@
-import { derivedFieldOf, PROPERTY_PREFIX } from "../../scoring/fields/derived-fields.ts";
 import { compileAdviceText, compileReasonText } from "../../scoring/words/reason-text.ts";
 import type { Grade, Missing, Rule } from "../../scoring/ruleset/score-rules.ts";
 import type { Signal } from "../../scoring/ruleset/signal.ts";
 import { readTemplate } from "./check-template.ts";
-import type { Findings, NamedUse, Path } from "./findings.ts";
+import type { Findings, Path } from "./findings.ts";
 import { numberIn } from "./scalars.ts";
 import { sayFound, sayKnown, sayNames } from "./say-found.ts";
 import { sayName } from "./say-name.ts";
 import type { MissingText, RuleText } from "./score-text.ts";
+import { meaningOf, propertyBehind } from "./signal-meaning.ts";
 
 const NEUTRAL_GRADE = 50;
+const truths = ["yes", "no", "true", "false"];
 
 export function buildRule(text: RuleText, path: Path, signals: readonly Signal[], findings: Findings): Rule {
   const signal = signals.find(({ name }) => name === text.signal);
@@ -21,7 +22,7 @@ export function buildRule(text: RuleText, path: Path, signals: readonly Signal[]
   if (reason !== null) readTemplate(reason, [...path, "reason"], compileReasonText, findings);
   if (advice !== null) readTemplate(advice, [...path, "advice"], compileAdviceText, findings);
   const grade = buildGrade(text.grade, [...path, "grade"], findings);
-  if (signal) noteGraded(signal, grade, [...path, "grade", grade.kind], findings);
+  checkGraded(text.signal, grade, [...path, "grade", grade.kind], findings);
   return {
     signal: text.signal,
     label: text.label ?? signal?.label ?? sayName(text.signal),
@@ -33,31 +34,29 @@ export function buildRule(text: RuleText, path: Path, signals: readonly Signal[]
   };
 }
 
-/** Notes what the property behind a signal is graded as. */
-function noteGraded(signal: Signal, grade: Grade, path: Path, findings: Findings): void {
-  const field = fieldBehind(signal);
-  if (!field || !findings.isWhole(["signals", signal.name])) return;
-  const { source, property } = field;
-  const use = { source, property, path, of: "key", isEcho: true } as const;
+/** Checks a grade against what the signal's values are, and notes what its property is graded as. */
+function checkGraded(signal: string, grade: Grade, path: Path, findings: Findings): void {
+  const keys = grade.kind === "match" ? [...grade.grades.keys()] : [];
+  const meaning = meaningOf(signal, findings);
+  if (meaning === "truth" && grade.kind !== "match") {
+    findings.report(path, `${signal} is yes or no; use match: { yes: .., no: .. }`, "key");
+  }
+  for (const key of keys) {
+    if (meaning === "truth" && !truths.includes(key)) {
+      findings.report([...path, key], `${signal} is yes or no; expected yes or no, found ${sayFound(key)}`, "key");
+    } else if (meaning === "number" && numberIn(key) === undefined) {
+      findings.report([...path, key], `${signal} is a number; use line or steps, found ${sayFound(key)}`, "key");
+    }
+  }
+  const behind = propertyBehind(signal, findings);
+  if (!behind) return;
+  const use = { ...behind, path, of: "key", isEcho: true } as const;
   if (grade.kind !== "match") {
     findings.use({ ...use, as: "number" });
     return;
   }
-  const values = [...grade.grades.keys()].map((text) => ({ text, path: [...path, text], of: "key" as const }));
+  const values = keys.map((text) => ({ text, path: [...path, text], of: "key" as const }));
   findings.use({ ...use, as: "choice", values, exhaustive: true });
-}
-
-/** The one property whose value the signal is; null where there is none. */
-function fieldBehind(signal: Signal): Pick<NamedUse, "source" | "property"> | null {
-  const [source, field] =
-    signal.kind === "value"
-      ? (["company", signal.property] as const)
-      : signal.kind === "latest"
-        ? ([signal.of, signal.field] as const)
-        : ["company" as const, ""];
-  if (field === "" || derivedFieldOf(source, field)) return null;
-  const isPrefixed = source !== "company" && field.startsWith(PROPERTY_PREFIX);
-  return { source, property: isPrefixed ? field.slice(PROPERTY_PREFIX.length) : field };
 }
 
 function buildMissing(text: MissingText | undefined, path: Path, findings: Findings): Missing {

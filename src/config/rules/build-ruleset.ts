@@ -33,14 +33,15 @@ export function buildRuleset(file: RuleFile, hash: string, findings: Findings): 
   });
   checkRings(signals, findings);
   const { language } = file;
+  const withSignals: Findings = { ...findings, signals };
   const scores = atMost("scores", Object.entries(file.scores), findings).map(([name, text]) => {
     checkName(["scores", name], findings);
     if (signals.some((signal) => signal.name === name)) {
       report(["scores", name], "a signal has this name already", "key");
     }
-    return buildScore(name, text, { signals, language }, findings);
+    return buildScore(name, text, { signals, language }, withSignals);
   });
-  const plays = atMost("plays", file.plays ?? [], findings).map((text, index) => buildPlay(text, index, findings));
+  const plays = atMost("plays", file.plays ?? [], findings).map((text, index) => buildPlay(text, index, withSignals));
   for (const [index, { slug }] of plays.entries()) {
     if (plays.findIndex((play) => play.slug === slug) < index) {
       report(["plays", index, "name"], "a play before has this name");

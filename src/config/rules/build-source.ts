@@ -1,4 +1,5 @@
 import type { Source } from "../../scoring/facts.ts";
+import type { Duration } from "../../scoring/time/duration.ts";
 import type { SignalSource } from "../../scoring/ruleset/signal.ts";
 import { buildCombination } from "./build-combination.ts";
 import { buildCondition } from "./build-condition.ts";
@@ -64,6 +65,10 @@ export function buildSource(
       if (!target) return null;
       note(target, "number");
       if (!text.over) findings.report(at, "expected over beside it: how far back it looks, such as 30d");
+      else if (!isAtMostAYear(text.over)) {
+        const found = `${text.over.amount}${text.over.unit}`;
+        findings.report([...path, "over"], `expected at most 1y: what is older is not kept, found ${found}`);
+      }
       if (text.as === "number") findings.report([...path, "as"], "expected difference or percent");
       const as = text.as === "percent" ? ("percent" as const) : ("difference" as const);
       const base = { property: target.field, over: text.over ?? { amount: 1, unit: "d" }, as } as const;
@@ -80,6 +85,11 @@ export function buildSource(
     case "max":
       return buildFold(kind, text, path, recordsOf, findings);
   }
+}
+
+/** By the calendar a year may have 366 days, and so may twelve months. */
+function isAtMostAYear({ amount, unit }: Duration): boolean {
+  return amount <= { h: 366 * 24, d: 366, w: 52, mo: 12, y: 1 }[unit];
 }
 
 function buildValue(target: FieldText, text: SignalText, path: string[], findings: Findings): SignalSource {

@@ -3,6 +3,7 @@ import { HISTORY_DAYS } from "../../scoring/scores/past-score.ts";
 import type { Trigger } from "../../scoring/ruleset/play.ts";
 import type { Duration } from "../../scoring/time/duration.ts";
 import { buildTests } from "./build-condition.ts";
+import { checkCompared, type PlacedTest } from "./check-compared.ts";
 import type { OperatorsText } from "./condition-text.ts";
 import type { Findings, Path } from "./findings.ts";
 import type { PlayText, PlayTestText } from "./play-text.ts";
@@ -38,9 +39,20 @@ export function buildTrigger(
   if (triggers.length !== 1) {
     const expected =
       "expected exactly one trigger, as { <score>: { enters: <band> } } with enters, leaves, drops or reaches";
-    findings.report(path, `${expected}, found ${triggers.length === 0 ? "none" : triggers.length}`);
+    const found = triggers.length === 0 ? `none${hintOfTrigger(text, findings)}` : triggers.length;
+    findings.report(path, `${expected}, found ${found}`);
   }
   return { trigger, conditions };
+}
+
+/** A condition on a score is likely to mean that the play is set off when its worst band is entered, or the one named. */
+function hintOfTrigger(text: PlayText["when"], findings: Findings): string {
+  for (const [field, test] of Object.entries(text)) {
+    const bands = findings.known.scores.get(field);
+    const band = bands?.find((name) => name === test) ?? bands?.[0];
+    if (band !== undefined) return `; write { ${field}: { enters: ${band} } }`;
+  }
+  return "";
 }
 
 /** When a task is closed; `leaves` means that the band is a named one other than that. */
@@ -76,7 +88,10 @@ function triggerOf(
       const hint = scores.has(field) ? "; a score is told by enters, leaves or drops" : sayKnown(field, signals);
       findings.report(path, `no signal is called ${sayFound(field)}${hint}`, "key");
     }
-    return { kind, signal: field, value: test.reaches ?? 0, grace: test.grace ?? DEFAULT_GRACE };
+    const value = test.reaches ?? 0;
+    const reached: PlacedTest = { test: { kind: "at_least", than: value }, values: [], as: "number" };
+    checkCompared(field, reached, path, findings);
+    return { kind, signal: field, value, grace: test.grace ?? DEFAULT_GRACE };
   }
   checkScore(field, path, findings);
   if (kind === "drops") {

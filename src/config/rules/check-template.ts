@@ -12,9 +12,19 @@ export function readTemplate<T>(
   try {
     return read(template);
   } catch (error) {
-    const said = error instanceof Error ? error.message.replaceAll(/\s*\n\s*/g, " ") : String(error);
-    const nearest = error instanceof UnknownTemplateName ? sayNearest(error.found, error.known) : "";
-    findings.report(path, `not a template: ${said}${nearest}`);
+    if (error instanceof UnknownTemplateName) {
+      for (const found of error.found) {
+        const { message } = new UnknownTemplateName([found], error.known);
+        findings.report(path, `not a template: ${message}${nearestIn(found, error.known)}`);
+      }
+    } else findings.report(path, `not a template: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
+}
+
+/** Of `signals.<name>` the first part alone is known: `signal.seats` is nearest to `signals.seats`. */
+function nearestIn(found: string, known: readonly string[]): string {
+  const dot = found.indexOf(".");
+  const rest = dot > 0 ? found.slice(dot + 1) : "";
+  return sayNearest(found, dot > 0 ? known.map((name) => name.replace(/<.*>$/, rest)) : known);
 }

@@ -2,9 +2,18 @@ import type { Ruleset } from "../../scoring/ruleset/ruleset.ts";
 import { writtenPropertiesOf } from "../../scoring/ruleset/written-properties.ts";
 import type { Findings } from "./findings.ts";
 
+/** A customer would look alive because there is a task that says that it is not. */
+const movedByTasks: readonly string[] = [
+  "hs_last_open_task_date",
+  "notes_last_updated",
+  "notes_next_activity_date",
+  "hs_lastmodifieddate",
+  "lastmodifieddate",
+];
+
 /**
  * Checks the names of the properties that a ruleset writes. One that is written and read would make every score depend
- * on the one before.
+ * on the one before; so would one that the tasks move.
  */
 export function checkWrittenProperties({ prefix, scores }: Ruleset, findings: Findings): void {
   const owners = new Map<string, string>();
@@ -34,8 +43,14 @@ export function checkWrittenProperties({ prefix, scores }: Ruleset, findings: Fi
     }
   }
   for (const { source, property, path, of, isEcho } of findings.uses) {
-    if (!isEcho && source === "company" && owners.has(property)) {
+    if (isEcho) continue;
+    if (source === "company" && owners.has(property)) {
       findings.report(path, `${property} is written by this file, so it cannot be read by it`, of);
+    } else if (source === "company" && property.startsWith(prefix)) {
+      const why = `what begins with ${prefix} is written by the program, so it cannot be read`;
+      findings.report(path, `${property}: ${why}`, of);
+    } else if (movedByTasks.includes(property)) {
+      findings.report(path, `${property}: our own tasks move it, so it tells nothing; use notes_last_contacted`, of);
     }
   }
 }

@@ -2,7 +2,8 @@
 export type Cuts = {
   /**
    * Leaves out what stands at a path of the tree as it was applied last: first a stand-in takes its place, where there
-   * is one for such a key; when that is refused, nothing does; and then what holds it goes too. False at the top.
+   * is one for such a key; when that is refused, nothing does; and then what holds it goes too. What stands in a part
+   * that was cut since then is cut already. False at the top.
    */
   cut(path: readonly PropertyKey[]): boolean;
   /** A copy of the tree without what was cut. */
@@ -18,7 +19,7 @@ type Cut = { is: "whole" | "replaced" | "gone"; under: Map<string, Cut> };
 const anyCompany = { stand_in: "known" };
 /** By key: what reads well in the place of a required value, so that what stands beside it is still checked. */
 const standIns: Readonly<Record<string, unknown>> = {
-  name: "stand-in",
+  name: "stand_in",
   language: "en",
   timezone: "UTC",
   customers: { where: anyCompany },
@@ -36,6 +37,8 @@ export function createCuts(): Cuts {
   const root: Cut = { is: "whole", under: new Map() };
   /** By the path of a list in the whole tree: the indexes of the items that are left of it. */
   let left = new Map<string, number[]>();
+  /** Cut since the tree was applied last: two keys that are missing from one group must not take what holds it too. */
+  let fresh = new Set<Cut>();
 
   function originalPath(path: readonly PropertyKey[]): (string | number)[] {
     const original: (string | number)[] = [];
@@ -73,14 +76,17 @@ export function createCuts(): Cuts {
           const next: Cut = cut.under.get(String(step)) ?? { is: "whole", under: new Map() };
           cut.under.set(String(step), next);
           cut = next;
+          if (fresh.has(cut)) return true;
         }
         const last = steps.at(-1) ?? "";
         if (cut.is === "whole") {
           cut.is = typeof last === "string" && Object.hasOwn(standIns, last) ? "replaced" : "gone";
+          fresh.add(cut);
           return true;
         }
         if (cut.is === "replaced") {
           cut.is = "gone";
+          fresh.add(cut);
           return true;
         }
         steps = steps.slice(0, -1);
@@ -89,6 +95,7 @@ export function createCuts(): Cuts {
     },
     apply(tree) {
       left = new Map();
+      fresh = new Set();
       return copy(tree, root, []);
     },
     isWhole(path) {

@@ -1,4 +1,5 @@
 import type { PropertyUse } from "../../scoring/ruleset/property-use.ts";
+import type { Signal } from "../../scoring/ruleset/signal.ts";
 
 export type Path = readonly (string | number)[];
 type Of = "key" | "value";
@@ -25,6 +26,8 @@ export type Findings = {
   propertyNames: "hubspot" | "any";
   /** Also those whose rules could not be read: a name that is there is not unknown. */
   known: Known;
+  /** The signals that were built; none while they are being built. */
+  signals: readonly Signal[];
   /** Whether all that stands at and under a path could be read. */
   isWhole: (path: Path) => boolean;
   /** Nothing is said where a part of what is meant could not be read: it may follow from that. */
@@ -45,6 +48,7 @@ export function createFindings(given: Pick<Findings, "known" | "isWhole" | "prop
   const people: NamedPerson[] = [];
   return {
     ...given,
+    signals: [],
     problems,
     uses,
     people,

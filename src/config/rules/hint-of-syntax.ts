@@ -20,6 +20,11 @@ const lineHints: readonly LineHint[] = [
     return { at, message: 'a text with {{ }} must stand in quotes: "{{ company.name }}"' };
   },
   (line) => {
+    const match = /[:[{,-]\s+'(?:[^']|'')*?\p{L}(?='\p{L})/u.exec(line);
+    if (!match) return null;
+    return { at: match.index + match[0].length, message: "an apostrophe inside single quotes: use double quotes" };
+  },
+  (line) => {
     const match = /[:,{]\s+((?:[<>=!]=|=[<>]|[<>])\s*-?[\d.]+)/.exec(line);
     const hint = hintOfArrow(match?.[1] ?? "");
     if (!match || !hint) return null;

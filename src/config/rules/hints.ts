@@ -26,6 +26,24 @@ export function hintOfDuration(found: string): string {
   return /^\d+$/.test(bare) ? `; write ${bare}d for days` : "";
 }
 
+/** Of a word or a time where a group was meant that says what stands for a value that is missing. */
+export function hintOfMissing(found: string): string {
+  const hint = "; write { hold: 30d } or { grade: 30 }";
+  if (found === "hold" || found === "grade") return hint;
+  if (/^\d+(\.\d+)?$/.test(found)) return `; write { grade: ${found} }`;
+  return /^\d+\s*(d|w|mo|y)$/.test(found) ? `; write { hold: ${found.replace(/\s+/, "")} }` : "";
+}
+
+export function hintOfWorkingDays(found: string): string {
+  const days = /^(\d{1,3})\s*(d|days?|wd|workdays?|working ?days?)?$/i.exec(found)?.[1];
+  return days === undefined ? "" : `; write ${days} working day${days === "1" ? "" : "s"}`;
+}
+
+export function hintOfCapacity(found: string): string {
+  const tasks = /^([1-9]\d{0,5})(\s*(\/|a|per|each)\s*(w|wk|week))?$/i.exec(found)?.[1];
+  return tasks === undefined ? "" : `; write ${tasks} per week`;
+}
+
 const otherWords: Readonly<Record<string, string>> = { no: "nb", nn: "nb", dk: "da", uk: "en", gb: "en", us: "en" };
 
 /** A language by the code of its country, or a word in other letters. */
@@ -64,6 +82,13 @@ export function hintOfKey(key: string, value: unknown): string {
   if (/^\d+$/.test(key) && (value === "" || value === null))
     return "; decimals come after a point: a comma begins a new key here";
   return hintOfArrow(key);
+}
+
+/** Of a number in the place of line, steps or match. */
+export function hintOfPoint(key: string, value: unknown): string {
+  return /^-?\d+(\.\d+)?$/.test(key) && typeof value === "string" && value !== ""
+    ? "; put the points under line or steps"
+    : "";
 }
 
 /** Of a value that is not there: whether a comment stands in its place. `rest` is the line from there on. */

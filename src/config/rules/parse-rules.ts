@@ -67,11 +67,11 @@ export function readRules(text: string, file: string, options: ParseOptions = { 
 }
 
 function placeUse(
-  { source, property, as, path, of, values = [], exhaustive = false }: NamedUse,
+  { source, property, as, path, of, values = [], exhaustive = false, isEcho = false }: NamedUse,
   at: PlaceAt,
 ): PropertyUse {
   const placed = values.map(({ text, path: valuePath, of: valueOf }) => ({ text, place: at(valuePath, valueOf) }));
-  return { source, property, as, values: placed, exhaustive, place: at(path, of) };
+  return { source, property, as, values: placed, exhaustive, isEcho, place: at(path, of) };
 }
 
 /** A problem at the very end of a text that ends with a line break is placed on its last line. */

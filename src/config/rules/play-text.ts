@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { sayNearest } from "../../scoring/ruleset/nearest-name.ts";
 import { byShape } from "./by-shape.ts";
 import { operators } from "./condition-text.ts";
 import {
   DaysText,
   DecimalNumber,
   Email,
+  isEmail,
   oneOf,
   PointsAbove,
   PositiveNumber,
@@ -56,7 +58,12 @@ const CloseTestText = byShape("a value, a list of values, known, unknown, compar
 const owners = ["company", "contact"] as const;
 const expectedOwner = "company, contact, { email: ... } or { team: [...] }";
 const OwnerText = byShape(expectedOwner, {
-  text: scalar(expectedOwner, { enum: owners }, (text) => owners.find((owner) => owner === text)),
+  text: scalar(
+    expectedOwner,
+    { enum: owners },
+    (text) => owners.find((owner) => owner === text),
+    (found) => (isEmail(found) ? `; write { email: ${found} }` : sayNearest(found, owners)),
+  ),
   group: strictObject({
     email: Email.optional().describe("The address of the one user who gets the task."),
     team: fullListOf(Email, "e-mail addresses")

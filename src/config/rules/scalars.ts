@@ -2,7 +2,14 @@ import { z } from "zod";
 import { parseDuration, type Duration } from "../../scoring/time/duration.ts";
 import type { PointInTime } from "../../scoring/ruleset/field-test.ts";
 import { sayNearest } from "../../scoring/ruleset/nearest-name.ts";
-import { hintOfDuration, hintOfNumber, hintOfPercentage, hintOfWord } from "./hints.ts";
+import {
+  hintOfCapacity,
+  hintOfDuration,
+  hintOfNumber,
+  hintOfPercentage,
+  hintOfWord,
+  hintOfWorkingDays,
+} from "./hints.ts";
 import { sayFound } from "./say-found.ts";
 
 type Hint = (found: string) => string;
@@ -112,7 +119,7 @@ export const WithinText = scalar(
     const duration = isNext ? daysIn(text.replace(/^next +/, "")) : parseDuration(text);
     return duration ? { isNext, duration } : undefined;
   },
-  hintOfDuration,
+  (found) => (isDate(found) ? `; write after: ${found}` : hintOfDuration(found)),
 );
 
 /** Whether a text is a day that a calendar has. */
@@ -155,6 +162,7 @@ export const WorkingDays = scalar(
     const match = /^(\d{1,3}) working days?$/.exec(text);
     return match ? Number(match[1]) : undefined;
   },
+  hintOfWorkingDays,
 );
 
 /** `20 per week` as 20. */
@@ -165,18 +173,26 @@ export const WeeklyCapacity = scalar(
     const match = /^([1-9]\d{0,5}) per week$/.exec(text);
     return match ? Number(match[1]) : undefined;
   },
+  hintOfCapacity,
 );
 
 export const Text = scalar("a text", { type: ["string", "number", "boolean"] }, (text) =>
   text === "" ? undefined : text,
 );
 
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text);
+}
+
 export const Email = scalar("an e-mail address", { type: "string", pattern: "@" }, (text) =>
-  /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined,
+  isEmail(text) ? text : undefined,
 );
 
-export const Currency = scalar("a currency such as NOK", { type: "string", pattern: "^[A-Z]{3}$" }, (text) =>
-  /^[A-Z]{3}$/.test(text) ? text : undefined,
+export const Currency = scalar(
+  "a currency of three capital letters such as NOK",
+  { type: "string", pattern: "^[A-Z]{3}$" },
+  (text) => (/^[A-Z]{3}$/.test(text) ? text : undefined),
+  (found) => (/^[A-Za-z]{3}$/.test(found) ? `; write ${found.toUpperCase()}` : ""),
 );
 
 const NAME = /^[a-z][a-z0-9_]{0,60}$/;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { byShape } from "./by-shape.ts";
+import { sayNearest } from "../../scoring/ruleset/nearest-name.ts";
 import { ConditionText } from "./condition-text.ts";
+import { hintOfMissing, hintOfWord } from "./hints.ts";
 import {
   DaysText,
   DecimalNumber,
@@ -10,6 +12,7 @@ import {
   Percentage,
   Points,
   PositiveNumber,
+  scalar,
   Text,
   WholeNumber,
 } from "./scalars.ts";
@@ -17,8 +20,15 @@ import { fullListOf, listOf, namedGroup, strictObject } from "./strict-object.ts
 
 const PointsText = namedGroup(z.string(), GradeNumber, "points such as { 0: 100, 30: 0 }");
 
-const MissingText = byShape("exclude, neutral, { grade: 30 } or { hold: 30d }", {
-  text: oneOf("exclude", "neutral"),
+const missingWords = ["exclude", "neutral"] as const;
+const expectedMissing = "exclude, neutral, { grade: 30 } or { hold: 30d }";
+const MissingText = byShape(expectedMissing, {
+  text: scalar(
+    expectedMissing,
+    { enum: missingWords },
+    (text) => missingWords.find((word) => word === text),
+    (found) => hintOfMissing(found) || hintOfWord(found, missingWords) || sayNearest(found, missingWords),
+  ),
   group: strictObject({
     grade: GradeNumber.optional().describe("This grade stands for what is not known."),
     hold: DaysText.optional().describe("The value that the signal had stands for so long after it went missing."),

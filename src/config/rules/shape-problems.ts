@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { nearestName } from "../../scoring/ruleset/nearest-name.ts";
-import { hintOfCut, hintOfKey } from "./hints.ts";
+import { hintOfCut, hintOfKey, hintOfPoint } from "./hints.ts";
 import type { PlaceAt } from "./locate.ts";
 import type { RuleProblem } from "./rule-problems.ts";
 import { sayFound, sayKnown } from "./say-found.ts";
@@ -35,7 +35,8 @@ export function shapeProblems(issues: readonly Issue[], tree: unknown, text: str
 
 /** `allowed` is the names of the keys that are known there. */
 function unknownKey(key: string, allowed: string, path: readonly Key[], tree: unknown, at: PlaceAt): RuleProblem {
-  const hint = hintOfKey(key, valueAt(tree, [...path, key]));
+  const value = valueAt(tree, [...path, key]);
+  const hint = hintOfKey(key, value) || (path.at(-1) === "grade" ? hintOfPoint(key, value) : "");
   const known = sayKnown(key, allowed.split(", "), "allowed here");
   const rest = hint === "" ? known : `${hint}; allowed here: ${allowed}`;
   return { ...at([...path, key], "key"), message: withPath(path, `unknown key ${sayFound(key)}${rest}`) };

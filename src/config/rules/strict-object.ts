@@ -18,7 +18,7 @@ export function namedGroup<Value extends z.core.SomeType>(key: z.core.$ZodRecord
     .record(key, value, {
       error: (issue) =>
         issue.code === "invalid_key"
-          ? "expected a name of lower-case letters, digits and _, a letter first"
+          ? (issue.issues[0]?.message ?? `expected another name in ${what}`)
           : `expected ${what}, found ${sayFound(issue.input)}`,
     })
     .refine((group) => Object.keys(group).length > 0, { error: `expected ${what}, found none` })

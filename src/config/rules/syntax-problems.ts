@@ -18,7 +18,7 @@ export function syntaxProblems(document: Document, text: string): RuleProblem[] 
     const problem = hintOfSyntax(lines, onLine) ?? {
       line: onLine,
       column: Math.max(1, column),
-      message: sayError(error),
+      message: sayError(error, lines[onLine - 1]?.[column - 1]),
     };
     const key = `${problem.line}:${problem.message}`;
     if (!told.has(key)) told.set(key, problem);
@@ -35,10 +35,14 @@ export function syntaxProblems(document: Document, text: string): RuleProblem[] 
 const ownWords: Partial<Record<YAMLError["code"], string>> = {
   MULTIPLE_DOCS: "a second document (---) begins here: a rule file is one document",
   BLOCK_AS_IMPLICIT_KEY: "a colon and a space within a text: put the text in quotes",
+  BLOCK_IN_FLOW: "a colon or a dash within a text that stands between braces: put the text in quotes",
   NON_STRING_KEY: "a key must be a text",
 };
 
-function sayError({ code, message }: YAMLError): string {
+/** `sign` is what stands at the place of the error. */
+function sayError({ code, message }: YAMLError, sign: string | undefined): string {
   // The library's message goes on with an excerpt after a blank line.
-  return ownWords[code] ?? message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? code;
+  const said = ownWords[code] ?? message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? code;
+  const isText = code === "UNEXPECTED_TOKEN" && sign !== undefined && !"[]{},:".includes(sign);
+  return isText ? `${said}: put the text in quotes` : said;
 }

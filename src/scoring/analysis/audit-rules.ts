@@ -1,18 +1,22 @@
 import type { CompiledRuleset } from "../compiled-ruleset.ts";
+import type { Rule, ScoreRules } from "../ruleset/score-rules.ts";
 import type { Score } from "../scores/score.ts";
 import type { CompiledScorecard } from "../scores/scorecard.ts";
+import type { Moment } from "../time/moment.ts";
+import { auditFacts, auditPlays, type FactAudit, type PlayAudit } from "./audit-conditions.ts";
 import { auditSignals, type SignalAudit } from "./audit-signals.ts";
 import { findRepetitions, type Repetition } from "./find-repetitions.ts";
 import type { ScoredCustomer } from "./score-customer.ts";
 
 /** What a portfolio tells of the rules: what is never known, what never matters, what repeats itself. */
-export type Audit = { customers: number; signals: SignalAudit[]; scores: ScoreAudit[] };
+export type Audit = { customers: number; signals: SignalAudit[]; scores: ScoreAudit[]; plays: PlayAudit[] };
 
 export type ScoreAudit = {
   name: string;
   label: string;
   scored: number;
   rules: RuleAudit[];
+  facts: FactAudit[];
   repetitions: Repetition[];
   /** What the customers in the worst band have in common against the rest; null where nobody is in it, or all are. */
   lowest: LowestBand | null;
@@ -20,6 +24,10 @@ export type ScoreAudit = {
 export type RuleAudit = {
   key: string;
   label: string;
+  /** The label of its dimension. */
+  dimension: string;
+  /** The phases that are graded by it; null is the score's own card. */
+  phases: (string | null)[];
   /** How many customers it graded. */
   graded: number;
   /** Null where nobody was graded. */
@@ -41,9 +49,10 @@ export type LowestBand = {
 const BAD = 50;
 
 /** Audits a ruleset over a portfolio, company by company; of a customer only its grades are kept. */
-export function createAudit({ ruleset, scorecards }: CompiledRuleset) {
-  const signals = auditSignals(ruleset);
-  const audits = scorecards.map((card) => auditScore(card, signals));
+export function createAudit(compiled: CompiledRuleset, moment: Moment) {
+  const signals = auditSignals(compiled.ruleset);
+  const audits = compiled.scorecards.map((card) => auditScore(card, signals, moment));
+  const plays = auditPlays(compiled, moment);
   let customers = 0;
 
   return {
@@ -51,35 +60,58 @@ export function createAudit({ ruleset, scorecards }: CompiledRuleset) {
       if (customer.standing !== "customer") return;
       signals.add(customer.snapshot);
       for (const audit of audits) audit.add(customer);
+      plays.add(customer);
       customers += 1;
     },
     result(): Audit {
-      return { customers, signals: signals.result(), scores: audits.map((audit) => audit.result()) };
+      return {
+        customers,
+        signals: signals.result(),
+        scores: audits.map((audit) => audit.result()),
+        plays: plays.result(),
+      };
     },
   };
 }
 
-type Column = { label: string; grades: (number | null)[] };
+type Column = Pick<RuleAudit, "key" | "label" | "dimension" | "phases"> & { grades: (number | null)[] };
 
-function auditScore({ rules }: CompiledScorecard, signals: ReturnType<typeof auditSignals>) {
+/** A column per rule; a phase has the very rules of the score where it names no dimensions of its own. */
+function columnsOf(rules: ScoreRules): { columns: Column[]; byPhase: ReadonlyMap<string | null, Column[]> } {
+  const columns = new Map<Rule, Column>();
+  const byPhase = new Map<string | null, Column[]>();
+  for (const [phase, card] of [[null, rules] as const, ...rules.phases.map((own) => [own.name, own] as const)]) {
+    const own = card.dimensions.flatMap((dimension) =>
+      dimension.rules.map((rule) => {
+        const { label, signal } = rule;
+        const key = `${dimension.name}.${signal}`;
+        const column = columns.get(rule) ?? { key, label, dimension: dimension.label, phases: [], grades: [] };
+        columns.set(rule, column);
+        column.phases.push(phase);
+        return column;
+      }),
+    );
+    byPhase.set(phase, own);
+  }
+  return { columns: [...columns.values()], byPhase };
+}
+
+function auditScore({ rules }: CompiledScorecard, signals: ReturnType<typeof auditSignals>, moment: Moment) {
   const { name, label } = rules;
   const worst = rules.bands[0]?.name ?? "";
-  const columns = new Map<string, Column>();
+  const { columns, byPhase } = columnsOf(rules);
+  const facts = auditFacts(rules, moment);
   const bands: string[] = [];
 
-  function add({ scores }: ScoredCustomer): void {
-    const score = scores.get(name);
-    for (const { dimension, signal, label: ruleLabel, grade } of score?.contributions ?? []) {
-      const key = `${dimension}.${signal}`;
-      const column = columns.get(key) ?? { label: ruleLabel, grades: [] };
-      columns.set(key, column);
-      // A rule of another phase has no grade for the customers before.
-      while (column.grades.length < bands.length) column.grades.push(null);
-      // Two rules of a dimension may grade one signal; the first speaks for it.
-      if (column.grades.length === bands.length) column.grades.push(grade);
-    }
+  function add(customer: ScoredCustomer): void {
+    const score = customer.scores.get(name);
     bands.push(bandOf(score));
-    for (const column of columns.values()) if (column.grades.length < bands.length) column.grades.push(null);
+    facts.add(customer);
+    // The contributions of a score are the rules of its card, in their order.
+    const own = byPhase.get(score?.phase ?? null) ?? [];
+    for (const [index, column] of own.entries()) column.grades.push(score?.contributions[index]?.grade ?? null);
+    // A rule of another phase has no grade.
+    for (const column of columns) if (column.grades.length < bands.length) column.grades.push(null);
   }
 
   function result(): ScoreAudit {
@@ -87,8 +119,9 @@ function auditScore({ rules }: CompiledScorecard, signals: ReturnType<typeof aud
       name,
       label,
       scored: bands.filter((band) => band !== "unknown").length,
-      rules: [...columns].map(([key, column]) => auditRule(key, column)),
-      repetitions: findRepetitions([...columns.values()]),
+      rules: columns.map(auditRule),
+      facts: facts.result(),
+      repetitions: findRepetitions(columns),
       lowest: compareLowest(),
     };
   }
@@ -98,7 +131,7 @@ function auditScore({ rules }: CompiledScorecard, signals: ReturnType<typeof aud
     const inRest = bands.map((band) => band !== worst && band !== "unknown");
     const [customers, others] = [inBand, inRest].map((flags) => flags.filter(Boolean).length);
     if (!customers || !others) return null;
-    const compared = [...columns.values()].flatMap(({ label: ruleLabel, grades }) => {
+    const compared = columns.flatMap(({ label: ruleLabel, grades }) => {
       const shares = [inBand, inRest].map((flags) => shareBad(grades.filter((_, index) => flags[index])));
       const [own, rest] = shares;
       return own == null || rest == null ? [] : [{ label: ruleLabel, inBand: own, inRest: rest }];
@@ -124,10 +157,10 @@ function shareBad(grades: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.filter((grade) => grade < BAD).length / known.length;
 }
 
-function auditRule(key: string, { label, grades }: Column): RuleAudit {
+function auditRule({ grades, ...rule }: Column): RuleAudit {
   const known = grades.filter((grade) => grade !== null);
   const [first] = known;
-  const base = { key, label, graded: known.length, grade: null };
+  const base = { ...rule, graded: known.length, grade: null };
   if (first === undefined) return { ...base, verdict: null };
   if (known.length > 1 && known.every((grade) => grade === first)) {
     return { ...base, verdict: "same_grade", grade: first };

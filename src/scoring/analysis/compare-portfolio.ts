@@ -1,5 +1,7 @@
 import type { CompiledRuleset } from "../compiled-ruleset.ts";
+import { leftOutOf, type LeftOut } from "./left-out.ts";
 import type { Moment } from "../time/moment.ts";
+import { reservedBands, type ScoreRules } from "../ruleset/score-rules.ts";
 import type { CompiledScorecard } from "../scores/scorecard.ts";
 import { comparePlays, type PlayComparison } from "./compare-plays.ts";
 import type { ScoredCustomer } from "./score-customer.ts";
@@ -16,12 +18,25 @@ export type PortfolioComparison = {
   /** Scores that one of the two rulesets does not have. */
   onlyBefore: string[];
   onlyAfter: string[];
+  /** Where the customers are by the scores that only the new ruleset has. */
+  added: AddedScore[];
+  /** Scores that nothing is left of, because nothing of them is mirrored. */
+  unscored: string[];
   plays: PlayComparison[];
 };
 
+export type AddedScore = {
+  name: string;
+  label: string;
+  without: readonly string[];
+  /** In order, from the worst, those that are no named band last; only those that somebody is in. */
+  bands: { name: string; companies: number; worth: number }[];
+};
 export type ScoreComparison = {
   name: string;
   label: string;
+  /** The signals that were left out of it because they are not mirrored: moves may come from that alone. */
+  without: readonly string[];
   /** The names of the bands in order, from the worst, those that are no named band last. */
   bands: string[];
   /** Every pair of bands that somebody is in, those who stay among them. */
@@ -45,14 +60,27 @@ export type Mover = {
 };
 
 /** Compares two rulesets over a portfolio, company by company; only what is told is kept. */
-export function createComparison(before: CompiledRuleset, after: CompiledRuleset, moment: Moment) {
+export function createComparison(
+  before: CompiledRuleset,
+  after: CompiledRuleset,
+  moment: Moment,
+  leftOut: LeftOut = leftOutOf([]),
+) {
   const cards = new Map(before.scorecards.map((card) => [card.rules.name, card]));
+  const withoutOf = (name: string) => leftOut.signals.get(name) ?? [];
   const shared = after.scorecards.flatMap((card) => {
     const old = cards.get(card.rules.name);
-    return old ? [compareScore(old, card)] : [];
+    return old ? [compareScore(old, card, withoutOf(card.rules.name))] : [];
   });
-  const plays = comparePlays(before, after, moment);
   const namesOf = ({ scorecards }: CompiledRuleset) => scorecards.map(({ rules }) => rules.name);
+  const isGone = (name: string, others: CompiledRuleset) =>
+    !namesOf(others).includes(name) && !leftOut.scores.has(name);
+  const onlyBefore = namesOf(before).filter((name) => isGone(name, after));
+  const onlyAfter = namesOf(after).filter((name) => isGone(name, before));
+  const added = after.scorecards
+    .filter(({ rules }) => onlyAfter.includes(rules.name))
+    .map(({ rules }) => countBands(rules, withoutOf(rules.name)));
+  const plays = comparePlays(before, after, moment, leftOut);
   let companies = 0;
 
   return {
@@ -60,24 +88,50 @@ export function createComparison(before: CompiledRuleset, after: CompiledRuleset
     add(old: ScoredCustomer, next: ScoredCustomer): void {
       companies += 1;
       for (const score of shared) score.add(old, next);
+      for (const score of added) score.add(next);
       plays.add(old, next);
     },
     result(): PortfolioComparison {
       return {
         companies,
         scores: shared.map((score) => score.result()),
-        onlyBefore: namesOf(before).filter((name) => !namesOf(after).includes(name)),
-        onlyAfter: namesOf(after).filter((name) => !namesOf(before).includes(name)),
+        onlyBefore,
+        onlyAfter,
+        added: added.map((score) => score.result()),
+        unscored: [...leftOut.scores],
         plays: plays.result(),
       };
     },
   };
 }
 
-function compareScore(before: CompiledScorecard, { rules }: CompiledScorecard) {
+/** The names of the bands of scores in order: of the first one from the worst, of phases, and those without a name. */
+function bandsOf(scores: readonly ScoreRules[]): string[] {
+  const named = scores.flatMap((rules) =>
+    [rules, ...rules.phases].flatMap(({ bands }) => bands.map(({ name }) => name)),
+  );
+  return [...new Set([...named, ...reservedBands, NOT_A_CUSTOMER])];
+}
+
+function countBands(rules: ScoreRules, without: readonly string[]) {
   const { name, label } = rules;
-  const named = [...new Set([...rules.bands, ...before.rules.bands].map((band) => band.name))];
-  const bands = [...named, "unknown", "churned", NOT_A_CUSTOMER];
+  const counts = new Map(bandsOf([rules]).map((band) => [band, { name: band, companies: 0, worth: 0 }]));
+  return {
+    add({ scores, worth }: ScoredCustomer): void {
+      const count = counts.get(scores.get(name)?.band ?? NOT_A_CUSTOMER);
+      if (!count) return;
+      count.companies += 1;
+      count.worth += worth ?? 0;
+    },
+    result(): AddedScore {
+      return { name, label, without, bands: [...counts.values()].filter(({ companies }) => companies > 0) };
+    },
+  };
+}
+
+function compareScore(before: CompiledScorecard, { rules }: CompiledScorecard, without: readonly string[]) {
+  const { name, label } = rules;
+  const bands = bandsOf([rules, before.rules]);
   const moves = new Map<string, BandMove>();
   const movers: Mover[] = [];
   let biggest: { mover: Mover; by: number }[] = [];
@@ -114,6 +168,7 @@ function compareScore(before: CompiledScorecard, { rules }: CompiledScorecard) {
       return {
         name,
         label,
+        without,
         bands,
         moves: [...moves.values()].toSorted((a, b) => rank(a.from) - rank(b.from) || rank(a.to) - rank(b.to)),
         movers: movers.toSorted(

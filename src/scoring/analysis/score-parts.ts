@@ -14,9 +14,14 @@ export function partsOf({ value, contributions, adjustments, scale, limit, overr
     })),
     ...adjustments.map(({ label, points }) => ({ key: `adjustment ${label}`, label, points })),
     { key: "scale", label: "the ends of the scale", points: scale },
-    ...(limit ? [{ key: `limit ${limit.label}`, label: limit.label, points: limit.points }] : []),
+    ...(limit ? [{ key: `limit ${limit.label}`, label: sayLimit(limit), points: limit.points }] : []),
     ...(override ? [{ key: "override", label: override.reason, points: override.points }] : []),
   ];
+}
+
+/** A cap that gives points holds a floor that has lifted the score over it. */
+function sayLimit({ kind, label, points }: NonNullable<Score["limit"]>): string {
+  return kind === "cap" && points > 0 ? `a floor, held by ${label}` : label;
 }
 
 /**

@@ -14,7 +14,8 @@ export type CompiledPlay = {
   holds: PlayCondition;
   /** Null where the task is left to people. */
   closes: PlayCondition | null;
-  escalations: readonly { holds: PlayCondition; settings: Partial<TaskSettings> }[];
+  /** `id` is the same for the same condition and settings, wherever they stand in the list. */
+  escalations: readonly { id: string; holds: PlayCondition; settings: Partial<TaskSettings> }[];
 };
 
 /** @throws RangeError for a play of a score that the ruleset does not have: files are checked before. */
@@ -31,6 +32,7 @@ export function compilePlay(play: Play, ruleset: Ruleset): CompiledPlay {
     holds: compilePlayCondition(play.conditions, names),
     closes: closeWhen && compilePlayCondition(closeWhen, names),
     escalations: task.escalations.map(({ when, ...settings }) => ({
+      id: JSON.stringify([when, settings]),
       holds: compilePlayCondition(when, names),
       settings,
     })),

@@ -4,12 +4,13 @@ import type { Prior } from "../decision.ts";
 import { hasDropped } from "./drop-trigger.ts";
 import type { Moment } from "../time/moment.ts";
 import type { PlayNow } from "./play-now.ts";
-import { dayReached, hasReached, isDayCount } from "./reach-triggers.ts";
+import { anchorOfReached, hasReached, isDayCount } from "./reach-triggers.ts";
 import type { Score } from "../scores/score.ts";
 
 /**
  * The key under which the trigger of a play asks for a task; null where it has not fired. A count of days that comes to
- * a number is named by the day on which it did, and so fires once however often it is looked at.
+ * a number is named by the date that it counts from, and so fires once however often it is looked at, and though the
+ * number is changed.
  */
 export function firedKey(
   compiled: CompiledPlay,
@@ -34,9 +35,9 @@ export function firedKey(
     case "reaches": {
       const observation = now.snapshot.get(trigger.signal);
       if (!isDayCount(observation)) return next(hasReached(trigger, now.snapshot, score, prior));
-      const day = dayReached(observation, trigger, moment);
-      const key = `${prefix}-${day}`;
-      return day === null || prior.taskKeys.has(key) ? null : key;
+      const anchor = anchorOfReached(observation, trigger, moment);
+      const key = `${prefix}-${anchor}`;
+      return anchor === null || prior.taskKeys.has(key) ? null : key;
     }
   }
 }

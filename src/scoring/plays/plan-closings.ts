@@ -3,7 +3,7 @@ import type { CompiledPlay } from "./compiled-play.ts";
 import type { CompiledRuleset, Standing } from "../compiled-ruleset.ts";
 import { isCauseGone } from "./is-cause-gone.ts";
 import type { Moment } from "../time/moment.ts";
-import type { StandingTask } from "./plan-tasks.ts";
+import type { Prior } from "../decision.ts";
 import type { PlayNow } from "./play-now.ts";
 import { standingBand } from "../scores/standing-card.ts";
 import { sayDate, wordsOf } from "../words/words.ts";
@@ -17,7 +17,7 @@ export type PlannedClosing = { key: string; reason: string };
  */
 export function planClosings(
   compiled: CompiledRuleset,
-  tasks: readonly StandingTask[],
+  prior: Prior,
   now: PlayNow | null,
   standing: Standing,
   moment: Moment,
@@ -25,13 +25,13 @@ export function planClosings(
   const { language } = compiled.ruleset;
   const date = sayDate(isoDateOfDay(moment.today), language);
   const { closed, left, settled } = wordsOf(language);
-  return tasks.flatMap((task): PlannedClosing[] => {
+  return prior.tasks.flatMap((task): PlannedClosing[] => {
     const { key, play: slug, state } = task;
     if (state === "taken") return [];
     if (standing !== "customer" || now === null) return [{ key, reason: left(date) }];
     const play = compiled.plays.find((candidate) => candidate.play.slug === slug);
     if (!play) return state === "waiting" ? [{ key, reason: settled(date) }] : [];
-    if (!isCauseGone(play, task, now, moment)) return [];
+    if (!isCauseGone(play, task, now, prior, moment)) return [];
     const by = endedBy(play, now);
     return [{ key, reason: by ? closed(date, ...by) : settled(date) }];
   });

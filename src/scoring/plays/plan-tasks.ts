@@ -7,6 +7,7 @@ import { isCauseGone } from "./is-cause-gone.ts";
 import type { Moment } from "../time/moment.ts";
 import type { TaskSettings } from "../ruleset/play.ts";
 import type { PlayNow } from "./play-now.ts";
+import { standingAt } from "../scores/past-score.ts";
 import type { Score } from "../scores/score.ts";
 import { ownerOf, taskSettings } from "./task-settings.ts";
 import { taskVariables } from "./task-variables.ts";
@@ -22,14 +23,16 @@ export type PlannedTask = {
   subject: string;
   body: string;
   dueAt: Date;
+  /** How many working days after it is made it is due: one that waits is due later the longer it does. */
+  dueWorkingDays: number;
   /** Null where nobody was found, or where one of the `team` is still to have the turn. */
   ownerId: string | null;
   /** The ids of the owners who take the play's tasks in turn. */
   team: string[];
   priority: TaskSettings["priority"];
   type: TaskSettings["type"];
-  /** Which escalation it was made under. */
-  escalation: number | null;
+  /** The `id` of the escalation that it was made under. */
+  escalation: string | null;
   /** Risk times value: where only so many tasks are made in a week, the highest go first. */
   rank: number;
   weeklyCapacity: number | null;
@@ -45,12 +48,15 @@ export type StandingTask = {
   key: string;
   play: string;
   state: "waiting" | "planned" | "sending" | "open" | "taken";
-  escalation: number | null;
+  escalation: string | null;
+  /** When its play last called for it; ms since the epoch. */
+  calledAt: number;
 };
 
 /**
  * The tasks that a company's new scores call for, at most one per play: where one stands, a new call gives an update of
- * it. So does an escalation that newly holds. A task that waits for its turn is planned anew each time.
+ * it. So does an escalation that newly holds. A task that waits for its turn is planned anew each time. None is made where
+ * its play would have it closed at once.
  */
 export function planTasks(
   compiled: CompiledRuleset,
@@ -70,19 +76,26 @@ export function planTasks(
     const fired = firedKey(play, now, score, prior, moment, options);
     const call = fired !== null && play.holds(now, moment) ? fired : null;
     const settings = taskSettings(play, now, moment);
+    const before = valueBefore(score.name, prior, call === null ? standing : undefined);
     const plan = (key: string) => ({
-      ...plannedTask(compiled, play, settings, now, score, prior, moment, owners),
+      ...plannedTask(compiled, play, settings, now, score, before, moment, owners),
       key,
       call,
     });
     if (!standing) {
-      if (call !== null) tasks.push(plan(call));
-    } else if (!isCauseGone(play, standing, now, moment)) {
+      if (call !== null && !play.closes?.(now, moment)) tasks.push(plan(call));
+    } else if (!isCauseGone(play, standing, now, prior, moment)) {
       const isEscalated = settings.escalation !== null && settings.escalation !== standing.escalation;
       if (call !== null || isEscalated || standing.state === "waiting") updates.push(plan(standing.key));
     }
   }
   return { tasks, updates };
+}
+
+/** What a task's change counts from: the last value, or for a task that stands, the one before the call for it. */
+function valueBefore(name: string, prior: Prior, standing: StandingTask | undefined): number | null {
+  if (!standing) return prior.scores.get(name)?.value ?? null;
+  return standingAt(prior.history.get(name) ?? [], standing.calledAt - 1)?.value ?? null;
 }
 
 function plannedTask(
@@ -91,14 +104,14 @@ function plannedTask(
   { owner, dueWorkingDays, priority, type, escalation }: ReturnType<typeof taskSettings>,
   now: PlayNow,
   score: Score,
-  prior: Prior,
+  before: number | null,
   moment: Moment,
   owners: TaskOwners,
 ): Omit<PlannedTask, "key" | "call"> {
   const { language, timezone, holidays, fallbackOwner, customers } = compiled.ruleset;
   const { facts } = now;
   const { ownerId, team } = ownerOf(owner, facts, fallbackOwner, owners);
-  const variables = taskVariables(compiled, rules, now, score, prior.scores.get(score.name));
+  const variables = taskVariables(compiled, rules, now, score, before);
   const remark = ownerId === null && team.length === 0 ? [wordsOf(language).noOwner] : [];
   const worth = customers.value === null ? null : numberOf(facts.company[customers.value] ?? null);
   return {
@@ -107,12 +120,18 @@ function plannedTask(
     subject: subject(variables).replaceAll(/\s+/g, " ").trim(),
     body: [body(variables).trim(), ...remark].join("\n"),
     dueAt: dueAfterWorkingDays(moment.instantMs, dueWorkingDays, timezone, holidays),
+    dueWorkingDays,
     ownerId,
     team,
     priority,
     type,
     escalation,
-    rank: (100 - (score.value ?? 100)) * (worth ?? 1),
+    rank: clamped((100 - (score.value ?? 100)) * (worth ?? 1)),
     weeklyCapacity: play.weeklyCapacity,
   };
+}
+
+/** JSON has no infinity. */
+function clamped(rank: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, rank));
 }

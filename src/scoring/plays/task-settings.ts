@@ -10,11 +10,10 @@ export function taskSettings(
   { play: { task }, escalations }: CompiledPlay,
   now: PlayNow,
   moment: Moment,
-): TaskSettings & { escalation: number | null } {
+): TaskSettings & { escalation: string | null } {
   const { owner, dueWorkingDays, priority, type } = task;
-  const index = escalations.findIndex(({ holds }) => holds(now, moment));
-  const escalation = index === -1 ? null : index;
-  return { owner, dueWorkingDays, priority, type, ...escalations[index]?.settings, escalation };
+  const escalation = escalations.find(({ holds }) => holds(now, moment));
+  return { owner, dueWorkingDays, priority, type, ...escalation?.settings, escalation: escalation?.id ?? null };
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { CompiledRuleset } from "../compiled-ruleset.ts";
-import type { PriorScore } from "../decision.ts";
 import type { PlayNow } from "./play-now.ts";
 import type { Score } from "../scores/score.ts";
 import type { ScoreRules } from "../ruleset/score-rules.ts";
@@ -7,13 +6,13 @@ import { standingBand } from "../scores/standing-card.ts";
 import type { TaskTextVariables } from "../words/task-text.ts";
 import { sayObservation } from "../words/words.ts";
 
-/** What the templates of a play's task may name, of a score; `change` is against the score before. */
+/** What the templates of a play's task may name, of a score; `change` is against the value `before`. */
 export function taskVariables(
   { ruleset: { language, signals: named }, scorecards }: CompiledRuleset,
   rules: ScoreRules,
   { facts, snapshot }: PlayNow,
   score: Score,
-  before: PriorScore | undefined,
+  before: number | null,
 ): TaskTextVariables {
   const card = scorecards.find((candidate) => candidate.rules.name === rules.name);
   const company: Record<string, string> = { id: facts.companyId };
@@ -23,7 +22,7 @@ export function taskVariables(
   for (const [name, observation] of snapshot) {
     signals[name] = sayObservation(observation, language, units.get(name) ?? null);
   }
-  const change = score.value !== null && typeof before?.value === "number" ? score.value - before.value : 0;
+  const change = score.value !== null && before !== null ? score.value - before : 0;
   const linesOf = (texts: readonly string[] = []) => texts.map((text) => `- ${text}`).join("\n");
   return {
     company,

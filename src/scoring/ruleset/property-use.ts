@@ -12,6 +12,8 @@ export type PropertyUse = {
   values: readonly { text: string; place: UsePlace }[];
   /** Every option that the property has must be among the values. */
   exhaustive: boolean;
+  /** The property is named elsewhere in the file; here a signal of it is used. */
+  isEcho?: boolean;
   place: UsePlace;
 };
 

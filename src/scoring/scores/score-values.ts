@@ -13,7 +13,7 @@ export type WrittenValues = Record<string, string>;
  * a quiet night writes nothing though coverage or the change over 30 days may have moved.
  */
 export function scoreValues(
-  card: Pick<CompiledScorecard, "rules" | "reasonsOf">,
+  card: Pick<CompiledScorecard, "rules" | "reasonsOf" | "isSaidBy">,
   score: Score,
   context: { valueAgo: number | null; instantMs: number; cutPoints: CutPoints | null; standing: WrittenValues | null },
 ): WrittenValues {
@@ -21,7 +21,7 @@ export function scoreValues(
   const telling = tellingValues(names, score, card.reasonsOf(score), context.cutPoints);
   const { standing } = context;
   const isTold = (name: string, value: string) =>
-    name === names.reasons ? linesOf(standing?.[name]) === linesOf(value) : standing?.[name] === value;
+    name === names.reasons ? card.isSaidBy(standing?.[name] ?? "", score) : standing?.[name] === value;
   if (standing && Object.entries(telling).every(([name, value]) => isTold(name, value))) {
     return Object.fromEntries(namesOfProperties(names).map((name) => [name, standing[name] ?? ""]));
   }
@@ -62,11 +62,6 @@ function tellingValues(
     values[property] = textOf(score.dimensions.find((dimension) => dimension.name === name)?.value ?? null);
   }
   return values;
-}
-
-/** The same for the same set of reasons: which of two takes more may change from one night to the next. */
-function linesOf(reasons: string | undefined): string | undefined {
-  return reasons?.split("\n").toSorted().join("\n");
 }
 
 function textOf(number: number | null): string {

@@ -16,6 +16,8 @@ export type CompiledScorecard = {
   reasonsOf(score: Score): string[];
   /** What to do about those reasons: a line each. */
   adviceOf(score: Score): string[];
+  /** Whether reasons that were written before say the same, in whatever order and but for numbers that drift by day. */
+  isSaidBy(standing: string, score: Score): boolean;
 };
 
 /**

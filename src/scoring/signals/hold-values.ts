@@ -11,9 +11,7 @@ import type { Observation, Snapshot } from "./snapshot.ts";
 export function compileHolding(
   scores: readonly ScoreRules[],
 ): (observed: Snapshot, before: Snapshot | null, moment: Moment) => Snapshot {
-  const cards = scores.flatMap((score): Card[] => [score, ...score.phases]);
-  const rules = cards.flatMap(({ dimensions }) => dimensions.flatMap((dimension): readonly Rule[] => dimension.rules));
-  const signals = new Set(rules.filter(({ missing }) => missing.kind === "hold").map(({ signal }) => signal));
+  const signals = heldSignals(scores);
   return (observed, before, { today }) => {
     const held = new Map(observed);
     for (const name of signals) {
@@ -23,6 +21,13 @@ export function compileHolding(
     }
     return held;
   };
+}
+
+/** The signals whose last known value some rule holds. */
+export function heldSignals(scores: readonly ScoreRules[]): ReadonlySet<string> {
+  const cards = scores.flatMap((score): Card[] => [score, ...score.phases]);
+  const rules = cards.flatMap(({ dimensions }) => dimensions.flatMap((dimension): readonly Rule[] => dimension.rules));
+  return new Set(rules.filter(({ missing }) => missing.kind === "hold").map(({ signal }) => signal));
 }
 
 function heldFrom(now: Observation, last: Observation, today: number): Observation {

@@ -41,17 +41,20 @@ export function instantOfText(text: string): number | null {
 /** The day number of `2026-10-03`; null for a date that no month has, which `Date.parse` would move to the next. */
 function dayOfDate(date: string): number | null {
   const midnight = Date.parse(date);
-  return Number.isNaN(midnight) || isoDateOfDay(midnight / DAY_MS) !== date ? null : midnight / DAY_MS;
+  // No date comes out of NaN either.
+  return new Date(midnight).getUTCDate() === Number(date.slice(8)) ? midnight / DAY_MS : null;
 }
 
 /** `2026-10-03` of a day number. */
 export function isoDateOfDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().replace(/T.*/, "");
+  const text = new Date(day * DAY_MS).toISOString();
+  return text.slice(0, text.indexOf("T"));
 }
 
 export function createCalendar(timezone: string): Calendar {
   const zone = IANAZone.create(timezone);
   const offsets = new Map<number, number | null>();
+  const lastBefore = new Map<string, { instantMs: number; before: number }>();
 
   // Asking the zone for an offset costs microseconds; a day's offset is the same at both ends but on the two days a
   // year on which clocks change, so it is kept per UTC day.
@@ -81,9 +84,15 @@ export function createCalendar(timezone: string): Calendar {
     daysBefore: (day, duration) => movedDay(day, duration, -1),
     daysAfter: (day, duration) => movedDay(day, duration, 1),
     instantBefore(instantMs, { amount, unit }) {
-      return DateTime.fromMillis(instantMs, { zone })
+      // A whole portfolio asks for the same few instants, one customer after another.
+      const key = `${amount}${unit}`;
+      const last = lastBefore.get(key);
+      if (last?.instantMs === instantMs) return last.before;
+      const before = DateTime.fromMillis(instantMs, { zone })
         .minus({ [LUXON_UNITS[unit]]: amount })
         .toMillis();
+      lastBefore.set(key, { instantMs, before });
+      return before;
     },
   };
 }

@@ -5,8 +5,8 @@ export type ReasonVariables = { label: string; value: string; grade: string };
 export type AdviceVariables = Pick<ReasonVariables, "label" | "value">;
 
 /**
- * A rule's own words for a loss as a function; they come out on one line, as reasons are told one a line. Throws liquidjs'
- * own error where the text is no template, and `UnknownTemplateName`.
+ * A rule's own words for a loss as a function; they come out on one line, as reasons are told one a line. Throws
+ * `BrokenTemplate` where the text is no template, and `UnknownTemplateName`.
  */
 export function compileReasonText(template: string): (variables: ReasonVariables) => string {
   return compileLine(template, ["label", "value", "grade"]);
@@ -19,9 +19,8 @@ export function compileAdviceText(template: string): (variables: AdviceVariables
 
 function compileLine(template: string, known: readonly string[]): (variables: object) => string {
   const parsed = parseTemplate(template);
-  for (const segments of parsed.names) {
-    const name = segments.map(String).join(".");
-    if (!known.includes(name)) throw new UnknownTemplateName(name, known);
-  }
+  const names = new Set(parsed.names.map((segments) => segments.map(String).join(".")));
+  const unknown = [...names].filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new UnknownTemplateName(unknown, known);
   return (variables) => parsed.render(variables).replaceAll(/\s+/g, " ").trim();
 }

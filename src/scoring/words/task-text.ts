@@ -25,8 +25,9 @@ export type TaskText = (variables: TaskTextVariables) => string;
 export type TemplateNames = { companyProperties: string[]; signals: string[] };
 
 /**
- * A Liquid template as a function, without loops. A property that the company does not have is blank. Throws liquidjs'
- * own error where the text is no template, and `UnknownTemplateName`.
+ * A Liquid template as a function, without loops. A property that the company does not have is blank, and so is the
+ * whole text where it cannot be filled in with the values given. Throws `BrokenTemplate` where the text is no template,
+ * and `UnknownTemplateName`.
  */
 export function compileTaskText(template: string): TaskText {
   const parsed = parseTemplate(template);
@@ -51,13 +52,14 @@ export function companyPropertiesOf(template: string): string[] {
 
 function sortNames({ names }: ParsedTemplate): { company: Set<string>; signals: Set<string> } {
   const found = { company: new Set<string>(), signals: new Set<string>() };
+  const unknown = new Set<string>();
   for (const segments of names) {
     const [first, second] = segments;
     if (segments.length === 1 && PLAIN_NAMES.some((name) => name === first)) continue;
     if ((first !== "company" && first !== "signals") || segments.length !== 2 || typeof second !== "string") {
-      throw new UnknownTemplateName(segments.map(String).join("."), KNOWN_NAMES);
-    }
-    found[first].add(second);
+      unknown.add(segments.map(String).join("."));
+    } else found[first].add(second);
   }
+  if (unknown.size > 0) throw new UnknownTemplateName([...unknown], KNOWN_NAMES);
   return found;
 }

@@ -12,3 +12,4 @@ UPDATE tasks SET sent = jsonb_build_array(planned) WHERE state NOT IN ('planned'
 
 CREATE INDEX tasks_waiting ON tasks (play) WHERE state = 'waiting';
 CREATE INDEX tasks_admitted ON tasks (play, admitted_at) WHERE admitted_at IS NOT NULL;
+CREATE INDEX tasks_decided ON tasks (play, decided_at);

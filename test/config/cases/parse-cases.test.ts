@@ -105,10 +105,33 @@ describe("a case file that cannot be used", () => {
       [/^5:15: .+no score is called "healt"/, /^5:36: .+no signal is called "seets"; did you mean "seats"\?/],
     ],
     ["{ tasks: [] }", "history: { seats: { yesterday: 4 } }", [/^5:25: .+expected a date such as 2026-09-01$/]],
+    [
+      "{ tasks: [] }",
+      "contacts: [{ hubspot_owner_id: 7, emial: a }]\n    history: { seets: { 2026-09-01: 4 } }\n    tickets: [{ hs_pipeline: 0, hs_pipelin_stage: 1 }]",
+      [
+        /^5:39: .+contacts\.0\.emial: the rules never read "emial"$/,
+        /^6:16: .+history\.seets: the rules never read "seets"; did you mean "seats"\?$/,
+        /^7:\d+: .+the rules never read "hs_pipelin_stage"; did you mean "hs_pipeline_stage"\?$/,
+      ],
+    ],
     ["{ tasks: [] }", "colour: red", [/^5:5: cases\.0\.colour: unknown key; allowed: name, today/]],
     ["{ tasks: [] }", "contacts: &all []", [/^5:\d+: .*anchor/]],
   ])("is refused with its places: %s %s", (expected, more, problems) => {
     expect(problemsOf(example(expected, more))).toEqual(problems.map((problem) => expect.stringMatching(problem)));
+  });
+
+  it("tells what is wrong with a case though another has not even its shape", () => {
+    const text = example("{ tasks: [Cal] }") + "  - { name: Second, colour: red, expect: { tasks: [] } }\n";
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(/^6:23: .+no play is called "Cal"/),
+      expect.stringMatching(/^7:21: cases\.1\.colour: unknown key; allowed: name, today/),
+    ]);
+  });
+
+  it("knows the properties that are parts of what the rules read, and the company's own name", () => {
+    const more = "tickets: [{ hs_pipeline: 0, hs_pipeline_stage: 4 }]";
+    const text = example("{ tasks: [] }", more).replace("seats: 8", "seats: 8, name: Nord, hubspot_owner_id: 7");
+    expect(problemsOf(text)).toEqual([]);
   });
 
   it("needs a date for each case", () => {

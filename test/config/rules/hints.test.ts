@@ -32,10 +32,67 @@ describe("a slip that is made often is told in words", () => {
     [
       "body: Call them",
       'body: "{{ company.name"',
-      ['24:50: plays.0.task.body: not a template: output "{{ company.name" not closed, line:1, col:1'],
+      ['24:50: plays.0.task.body: not a template: output "{{ company.name" not closed'],
     ],
   ])("%j as %j", (part, otherwise, problems) => {
     expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
+  });
+
+  it.each([
+    ["10: 100 } } }", "10: 100 } }, missing: hold }", 'found "hold"; write { hold: 30d } or { grade: 30 }'],
+    ["10: 100 } } }", "10: 100 } }, missing: 30d }", 'found "30d"; write { hold: 30d }'],
+    ["10: 100 } } }", "10: 100 } }, missing: 30 }", 'found "30"; write { grade: 30 }'],
+    ["10: 100 } } }", "10: 100 } }, missing: nutral }", 'found "nutral"; did you mean "neutral"?'],
+    ["due: 1 working day", "due: 2d", 'such as 2 working days, found "2d"; write 2 working days'],
+    ["due: 1 working day", "due: 2", 'such as 2 working days, found "2"; write 2 working days'],
+    ["due: 1 working day", "due: 1 day", 'found "1 day"; write 1 working day'],
+    ["    close_when", "    capacity: 20\n    close_when", 'found "20"; write 20 per week'],
+    ["    close_when", "    capacity: 20/week\n    close_when", 'found "20/week"; write 20 per week'],
+    ["due: 1 working", "owner: kari@x.no, due: 1 working", 'found "kari@x.no"; write { email: kari@x.no }'],
+    ["open: true", "createdate: { within: 2026-10-01 }", 'found "2026-10-01"; write after: 2026-10-01'],
+    ["enters: at_risk", "under: 50", "found none; write { health: { enters: at_risk } }"],
+    ["{ enters: at_risk }", "healthy", "found none; write { health: { enters: healthy } }"],
+    [
+      "healthy: { colour",
+      "watch: { below: 40, colour: blue }\n      healthy: { colour",
+      "found 40; bands go from the worst up",
+    ],
+    [
+      "line: { 0: 0, 10: 100 }",
+      "0: 0",
+      'unknown key "0"; put the points under line or steps; allowed here: line, steps, match',
+    ],
+    [
+      "    bands:",
+      "    limits: [{ cap: 1, when: { health: { under: 3 } } }]\n    bands:",
+      'called "health"; a score can only be asked for in plays',
+    ],
+  ])("%j as %j: %s", (part, otherwise, end) => {
+    const problems = problemsOf(smallFileWith(part, otherwise));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.slice(-end.length)).toBe(end);
+  });
+
+  it("bands that go from the best down", () => {
+    const bands = "      at_risk: { below: 50, colour: red }\n      healthy: { colour: green }\n";
+    const turned = "      healthy: { colour: green }\n      at_risk: { below: 50, colour: red }\n";
+    expect(problemsOf(smallFileWith(bands, turned))).toEqual([
+      "19:16: scores.health.bands.healthy: every band but the last needs a below; bands go from the worst up",
+      "20:16: scores.health.bands.at_risk: the last band holds the rest: it takes no below; bands go from the worst up",
+    ]);
+  });
+
+  it.each([
+    ["{ value: company.seats }", "{ label: Seats: used, value: company.seats }", /put the text in quotes$/],
+    [
+      "{ value: company.seats }",
+      "{ label: 'Kari's seats', value: company.seats }",
+      /^7:24: an apostrophe inside single quotes: use double quotes$/,
+    ],
+    ["name: Small", "name: 'Kari's rules'", /^1:12: an apostrophe inside single quotes: use double quotes$/],
+    ["name: Small", 'name: "Small" rules', /^1:15: Unexpected scalar at node end: put the text in quotes$/],
+  ])("%j as %j is no YAML", (part, otherwise, message) => {
+    expect(problemsOf(smallFileWith(part, otherwise))[0]).toMatch(message);
   });
 
   it.each([

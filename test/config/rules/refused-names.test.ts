@@ -72,14 +72,16 @@ describe("a name that is not known, or taken", () => {
       "  seats: {",
       "  Seats: {",
       [
-        "7:3: signals.Seats: expected a name of lower-case letters, digits and _, a letter first",
+        '7:3: signals.Seats: expected a name of lower-case letters, digits and _, a letter first, found "Seats"',
         `16:23: ${rule0}.signal: no signal is called "seats"; did you mean "Seats"? known: Seats, urgent`,
       ],
     ],
     [
       "      usage:",
       "      Usage:",
-      ["13:7: scores.health.dimensions.Usage: expected a name of lower-case letters, digits and _, a letter first"],
+      [
+        '13:7: scores.health.dimensions.Usage: expected a name of lower-case letters, digits and _, a letter first, found "Usage"',
+      ],
     ],
     ["      usage:", "      coverage:", ["13:7: scores.health.dimensions.coverage: this name is reserved"]],
     ["      usage:", "      change_30d:", ["13:7: scores.health.dimensions.change_30d: this name is reserved"]],
@@ -149,7 +151,7 @@ describe("a template", () => {
     [
       "company.name }}",
       "company.name",
-      ['24:22: plays.0.task.subject: not a template: output "{{ company.name" not closed, line:1, col:1'],
+      ['24:22: plays.0.task.subject: not a template: output "{{ company.name" not closed'],
     ],
     [
       "{{ company.name }}",
@@ -160,13 +162,22 @@ describe("a template", () => {
     ],
     [
       "body: Call them",
+      "body: '{{ compny.name }} {{ score }} {{ signal.seats }} {{ bnd }}'",
+      ["compny.name", "signal.seats", "bnd"].map((name, index) => {
+        const meant = ["company.name", "signals.seats", "band"][index] ?? "";
+        const known = "company.<property>, signals.<name>, score, band, change, reasons, advice, pulse, phase";
+        return `24:50: plays.0.task.body: not a template: nothing is called "${name}" here; known: ${known}; did you mean "${meant}"?`;
+      }),
+    ],
+    [
+      "body: Call them",
       "body: '{% for i in (1..9) %}'",
-      ['24:50: plays.0.task.body: not a template: tag "for" not found, line:1, col:1'],
+      ["24:50: plays.0.task.body: not a template: loops do not work here"],
     ],
     [
       "body: Call them",
       "body: '{{ score | shout }}'",
-      ["24:50: plays.0.task.body: not a template: undefined filter: shout, line:1, col:1"],
+      ["24:50: plays.0.task.body: not a template: undefined filter: shout"],
     ],
     [
       '"{{ company.name }}"',
@@ -175,5 +186,60 @@ describe("a template", () => {
     ],
   ])("%j as %j", (part, otherwise, problems) => {
     expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
+  });
+});
+
+describe("a property that cannot be read", () => {
+  const prefixed = "what begins with chs_ is written by the program, so it cannot be read";
+  const moved = "our own tasks move it, so it tells nothing; use notes_last_contacted";
+
+  it.each<Refusal>([
+    ["company.seats", "company.chs_other", [`7:19: signals.seats.value: chs_other: ${prefixed}`]],
+    ["lifecyclestage: customer", "chs_other: known", [`5:12: customers.where.chs_other: chs_other: ${prefixed}`]],
+    ["company.name", "company.chs_other", [`24:22: plays.0.task.subject: chs_other: ${prefixed}`]],
+    [
+      "value: company.seats",
+      "days_since: company.notes_last_updated",
+      [`7:24: signals.seats.days_since: notes_last_updated: ${moved}`],
+    ],
+    [
+      "value: company.seats",
+      "days_until: company.notes_next_activity_date",
+      [`7:24: signals.seats.days_until: notes_next_activity_date: ${moved}`],
+    ],
+    [
+      "value: company.seats",
+      "days_since: contacts.lastmodifieddate",
+      [`7:24: signals.seats.days_since: lastmodifieddate: ${moved}`],
+    ],
+    [
+      "open: true",
+      "hs_lastmodifieddate: { within: 30d }",
+      [`8:38: signals.urgent.where.hs_lastmodifieddate: hs_lastmodifieddate: ${moved}`],
+    ],
+    [
+      "value: company.seats",
+      "days_between: [company.at, company.hs_last_open_task_date]",
+      [`7:26: signals.seats.days_between: hs_last_open_task_date: ${moved}`],
+    ],
+  ])("%j as %j", (part, otherwise, problems) => {
+    expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
+  });
+
+  it.each([
+    ["value: company.seats", "days_since: company.notes_last_contacted"],
+    ["value: company.seats", "latest: contacts.chs_answer, by: contacts.answered_at"],
+    ["value: company.seats", "value: company.my_chs_other"],
+  ])("%j as %j can be read", (part, otherwise) => {
+    expect(problemsOf(smallFileWith(part, otherwise))).toEqual([]);
+  });
+
+  it("is told by the file's own prefix", () => {
+    const text = smallFileWith("company.seats", "company.kh_other")
+      .replace("timezone:", "prefix: kh_\ntimezone:")
+      .replace("chs_health_score", "kh_health_score");
+    expect(problemsOf(text)).toEqual([
+      "8:19: signals.seats.value: kh_other: what begins with kh_ is written by the program, so it cannot be read",
+    ]);
   });
 });

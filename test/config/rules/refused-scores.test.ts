@@ -24,7 +24,9 @@ describe("the edges of bands", () => {
     [
       "      healthy:",
       "      watch: { below: 40, colour: yellow }\n      healthy:",
-      ["20:23: scores.health.bands.watch.below: expected more than 50 and at most 100, found 40"],
+      [
+        "20:23: scores.health.bands.watch.below: expected more than 50 and at most 100, found 40; bands go from the worst up",
+      ],
     ],
     [
       "      healthy:",

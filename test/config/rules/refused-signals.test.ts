@@ -75,6 +75,21 @@ describe("a signal", () => {
         "7:18: signals.seats.mean: tickets.age_days grows every night, so that only max and min of it have a date to tell",
       ],
     ],
+    ...["2y", "13mo", "53w", "367d"].map((over): Refusal => [
+      "value: company.seats",
+      `change: company.seats, over: ${over}`,
+      [`7:41: signals.seats.over: expected at most 1y: what is older is not kept, found ${over}`],
+    ]),
+    [
+      "value: company.seats",
+      "trend: company.seats, over: 400d",
+      ["7:40: signals.seats.over: expected at most 1y: what is older is not kept, found 400d"],
+    ],
+    ...["1y", "12mo", "52w", "366d"].map((over): Refusal => [
+      "value: company.seats",
+      `change: company.seats, over: ${over}`,
+      [],
+    ]),
   ])("%j as %j", (part, otherwise, problems) => {
     expect(problemsOf(smallFileWith(part, otherwise))).toEqual(problems);
   });

@@ -116,7 +116,9 @@ describe("a value of another kind", () => {
     [
       "due: 1 working day",
       "due: 2 days",
-      ['24:66: plays.0.task.due: expected a number of working days such as 2 working days, found "2 days"'],
+      [
+        '24:66: plays.0.task.due: expected a number of working days such as 2 working days, found "2 days"; write 2 working days',
+      ],
     ],
     [
       "due: 1 working day",

@@ -5,7 +5,11 @@ import { problemsOf, smallFile, smallFileWith, type Refusal } from "./small-file
 const parse = (text: string) => parseRules(text, "rules.yaml");
 const days = (amount: number) => ({ amount, unit: "d" });
 const ofTickets = { of: "tickets", links: "primary", where: [] };
-const signalIn = (written: string) => parse(smallFileWith("value: company.seats", written)).signals[0];
+const signalIn = (written: string) => {
+  const grade = written.startsWith("exists") ? "match: { yes: 0, no: 100 }" : "line: { 0: 0, 10: 100 }";
+  const text = smallFileWith("value: company.seats", written).replace("line: { 0: 0, 10: 100 }", grade);
+  return parse(text).signals[0];
+};
 
 describe("a signal", () => {
   it.each([

@@ -3,15 +3,18 @@ import { createAudit, type Audit } from "../../../src/scoring/analysis/audit-rul
 import { findRepetitions } from "../../../src/scoring/analysis/find-repetitions.ts";
 import { scoreCustomer } from "../../../src/scoring/analysis/score-customer.ts";
 import { compileRuleset } from "../../../src/scoring/compiled-ruleset.ts";
+import { auditText } from "../../../src/cli/audit/audit-text.ts";
 import type { PropertyValues } from "../../../src/scoring/facts.ts";
+import type { Condition } from "../../../src/scoring/ruleset/field-test.ts";
+import type { Ruleset } from "../../../src/scoring/ruleset/ruleset.ts";
 import { momentAt } from "../moment-at.ts";
 import { levelFacts } from "../sample-facts.ts";
-import { sampleRuleset } from "../sample-ruleset.ts";
+import { plainRule, samplePlay, sampleRule, sampleRuleset, sampleScore } from "../sample-ruleset.ts";
 
-function audit(companies: readonly PropertyValues[]): Audit {
-  const compiled = compileRuleset(sampleRuleset());
+function audit(companies: readonly PropertyValues[], given: Partial<Ruleset> = {}): Audit {
+  const compiled = compileRuleset(sampleRuleset(given));
   const moment = momentAt("2026-10-01T10:00:00Z");
-  const found = createAudit(compiled);
+  const found = createAudit(compiled, moment);
   for (const company of companies) found.add(scoreCustomer(compiled, levelFacts(50, company), moment, null));
   return found.result();
 }
@@ -61,6 +64,87 @@ describe("an audit of the rules", () => {
       unused: [{ label: "features", inBand: 1, inRest: 0 }],
     });
     expect(audit(high).scores[0]?.lowest).toBeNull();
+  });
+});
+
+describe("an audit of what holds", () => {
+  const seats = (than: number): Condition => [{ field: "seats", test: { kind: "under", than } }];
+  const own = { dimensions: sampleScore().dimensions, adjustments: [{ label: "Few", points: -5, when: seats(60) }] };
+  const two = [
+    plainRule("nps"),
+    sampleRule("nps", { label: "nps again", grade: { kind: "match", grades: new Map() } }),
+  ];
+  const score = sampleScore({
+    ...own,
+    limits: [{ label: "None", kind: "cap", at: 40, when: seats(0) }],
+    phases: [
+      {
+        ...sampleScore(own),
+        name: "small",
+        label: "Small",
+        when: seats(30),
+        dimensions: [{ name: "voice", label: "Voice", weight: 1, rules: two }],
+        limits: [{ label: "Any", kind: "floor", at: 10, when: seats(500) }],
+      },
+      { ...sampleScore(own), name: "tiny", label: "Tiny", when: seats(10) },
+    ],
+  });
+  const plays = [
+    samplePlay(),
+    samplePlay({
+      name: "Thanks",
+      slug: "thanks",
+      conditions: seats(1),
+      trigger: { kind: "leaves", score: "health", band: "watch" },
+    }),
+    samplePlay({
+      name: "Fall",
+      slug: "fall",
+      conditions: seats(500),
+      trigger: { kind: "drops", score: "health", points: 9, within: { amount: 30, unit: "d" } },
+    }),
+  ];
+  const found = audit([{ seats: "90" }, { seats: "55" }, { seats: "20" }, { seats: "5" }], { scores: [score], plays });
+
+  it("counts for whom adjustments, limits and phases hold, of those whose card has them", () => {
+    expect(
+      found.scores[0]?.facts.map(({ kind, label, asked, holds, verdict }) => [kind, label, holds, asked, verdict]),
+    ).toEqual([
+      ["adjustment", "Few", 3, 4, null],
+      ["cap", "None", 0, 2, "never"],
+      ["floor", "Any", 2, 2, "always"],
+      ["phase", "Small", 2, 4, null],
+      ["phase", "Tiny", 0, 4, "never"],
+    ]);
+  });
+
+  it("counts for whom the conditions of plays hold, and who is in the bands that they ask for", () => {
+    expect(found.plays).toEqual([
+      { name: "Follow up", slug: "follow-up", holds: 4, verdict: null, band: { name: "at_risk", customers: 3 } },
+      { name: "Thanks", slug: "thanks", holds: 0, verdict: "never", band: { name: "watch", customers: 1 } },
+      { name: "Fall", slug: "fall", holds: 4, verdict: "always", band: null },
+    ]);
+  });
+
+  it("looks at each rule of a dimension, also at two on one signal, and says where it stands", () => {
+    expect(found.scores[0]?.rules.map(({ label, phases, graded }) => [label, phases, graded])).toEqual([
+      ["seats", [null, "tiny"], 2],
+      ["features", [null, "tiny"], 2],
+      ["nps", [null, "tiny"], 2],
+      ["nps", ["small"], 2],
+      ["nps again", ["small"], 0],
+    ]);
+    const lines = auditText(found);
+    for (const line of [
+      /^ +health, Use: features +the same grade \(50\) for all 2$/,
+      /^ +health \(phase small\), Voice: nps again +grades nobody$/,
+      /^ +cap: None +0 of 2 +never fires$/,
+      /^ +floor \(phase small\): Any +2 of 2 +always fires$/,
+      /^ +phase: Tiny +0 of 4 +nobody is in it$/,
+      /^ +Thanks +0 of 4 +its conditions hold for nobody; in watch: 1$/,
+    ]) {
+      expect(lines).toContainEqual(expect.stringMatching(line));
+    }
   });
 });
 

@@ -64,6 +64,16 @@ describe("two rulesets over a portfolio", () => {
     expect(score?.biggest[0]).toMatchObject({ from: { value: 68 }, to: { value: 60 }, because: { label: "nps" } });
   });
 
+  it("does not say that a cap lifts a score: a floor does, and the cap holds it", () => {
+    const when = [{ field: "seats", test: { kind: "known" as const } }];
+    const limits = [
+      { label: "Contract", kind: "floor" as const, at: 95, when },
+      { label: "Nps", kind: "cap" as const, at: 90, when },
+    ];
+    const [score] = compare({ scores: [sampleScore({ limits })] }, [{}]).scores;
+    expect(score?.movers[0]?.because).toEqual({ label: "a floor, held by Nps", points: 40 });
+  });
+
   it("tells how much is known before and after", () => {
     const next = sampleScore({
       dimensions: [{ name: "voice", label: "Voice", weight: 1, rules: [plainRule("nps")] }],
@@ -78,24 +88,36 @@ describe("two rulesets over a portfolio", () => {
       samplePlay({ name: "Thank you", slug: "thank-you", trigger: { kind: "enters", score: "health", band: "watch" } }),
     ];
     const other = { ...sampleScore(), name: "growth", property: "chs_growth_score" };
-    const result = compare({ scores: [strict, other], plays }, [{}, { seats: "100" }]);
+    const result = compare({ scores: [strict, other], plays }, [{ worth: "70" }, { seats: "100" }]);
 
     expect(result).toMatchObject({ onlyBefore: [], onlyAfter: ["growth"] });
+    expect(result.added).toEqual([
+      {
+        name: "growth",
+        label: "Health",
+        without: [],
+        bands: [{ name: "watch", companies: 2, worth: 70 }],
+      },
+    ]);
     expect(result.plays).toEqual([
       {
         name: "Follow up",
         slug: "follow-up",
+        in: "both",
+        by: "band",
         before: 0,
         after: 1,
-        gained: [{ companyId: "0", name: "Company 0" }],
+        gained: [{ companyId: "0", name: "Company 0", worth: 70 }],
         lost: [],
       },
       {
         name: "Thank you",
         slug: "thank-you",
+        in: "after",
+        by: "band",
         before: 0,
         after: 1,
-        gained: [{ companyId: "1", name: "Company 1" }],
+        gained: [{ companyId: "1", name: "Company 1", worth: null }],
         lost: [],
       },
     ]);

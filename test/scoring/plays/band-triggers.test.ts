@@ -104,6 +104,37 @@ describe("a play", () => {
     expect([tasksAt("40", "40"), tasksAt("44", "90"), tasksAt("40", "40")]).toEqual([0, 0, 1]);
   });
 
+  it("makes no task for the first score under rules that were in force before, also where it is rearmed", () => {
+    const rules = (hash: string) => sampleRuleset({ hash, plays: [samplePlay({ rearm: above(5) })] });
+    const history = createHistory(rules("first"));
+    for (const score of [80, 40, 80]) history.decide(levelFacts(score));
+    history.changeRules(rules("second"));
+    history.decide(levelFacts(40));
+    history.changeRules(rules("first"));
+    expect(history.decide(levelFacts(40)).tasks).toEqual([]);
+    expect(history.decide(levelFacts(40)).tasks).toEqual([]);
+  });
+
+  it("makes no task for the first score of the rules after what a person has set", () => {
+    const override = { score: "own", reason: "why", until: "until" };
+    const history = createHistory(sampleRuleset({ scores: [sampleScore({ override })] }));
+    const set = { own: "80", why: "New", until: "2026-10-01" };
+    expect(history.decide(levelFacts(null, set)).scores).toMatchObject([{ value: 80, band: "healthy" }]);
+    expect(history.decide(levelFacts(40)).tasks).toEqual([]);
+    for (const score of [80, 40]) history.decide(levelFacts(score));
+    expect(history.prior().tasks).toHaveLength(1);
+  });
+
+  it("makes one task for what a person has set while the score is not known, and no more", () => {
+    const override = { score: "own", reason: "why", until: "until" };
+    const history = createHistory(sampleRuleset({ scores: [sampleScore({ override })] }));
+    const set = { own: "20", why: "They complain", until: "2026-12-01" };
+    history.decide(levelFacts(80));
+    expect(history.decide(levelFacts(null, set)).tasks).toHaveLength(1);
+    history.endTasks();
+    expect(history.decide(levelFacts(null, set)).tasks).toEqual([]);
+  });
+
   it("starts anew for a customer that left and returned", () => {
     const history = createHistory(sampleRuleset({ plays: [samplePlay({ rearm: above(5) })] }));
     for (const score of [80, 40, 80]) history.decide(levelFacts(score));

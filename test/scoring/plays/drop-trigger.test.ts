@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { createHistory } from "../customer-history.ts";
 import { levelFacts } from "../sample-facts.ts";
-import { samplePlay, sampleRuleset } from "../sample-ruleset.ts";
+import { plainSignal, samplePlay, sampleRuleset, sampleScore } from "../sample-ruleset.ts";
 
 const play = samplePlay({
   trigger: { kind: "drops", score: "health", points: 15, within: { amount: 5, unit: "d" } },
@@ -41,6 +41,38 @@ describe("a score that drops by 15 points within 5 days", () => {
     history.changeRules(sampleRuleset({ plays: [play], hash: "second" }));
     expect(history.decide(levelFacts(40)).tasks).toEqual([]);
     expect(history.decide(levelFacts(25)).tasks).toHaveLength(1);
+  });
+
+  it("against its own rules' score from before other rules were in force makes none", () => {
+    const history = createHistory(sampleRuleset({ plays: [play] }));
+    history.decide(levelFacts(80));
+    history.changeRules(sampleRuleset({ plays: [play], hash: "second" }));
+    history.decide(levelFacts(40));
+    history.changeRules(sampleRuleset({ plays: [play] }));
+    expect(history.decide(levelFacts(40)).tasks).toEqual([]);
+    expect(history.decide(levelFacts(40)).tasks).toEqual([]);
+    expect(history.decide(levelFacts(25)).tasks).toHaveLength(1);
+  });
+
+  it("against the score before a phase makes none after it", () => {
+    const when = [{ field: "plan", test: { kind: "is" as const, values: ["trial"] } }];
+    const trial = { ...sampleScore(), name: "trial", label: "Trial", when };
+    const signals = ["seats", "features", "nps", "plan"].map(plainSignal);
+    const history = createHistory(
+      sampleRuleset({ signals, scores: [sampleScore({ phases: [trial] })], plays: [play] }),
+    );
+    history.decide(levelFacts(80, { plan: "pro" }));
+    history.decide(levelFacts(40, { plan: "trial" }));
+    expect(history.decide(levelFacts(40, { plan: "pro" })).tasks).toEqual([]);
+    expect(history.decide(levelFacts(40, { plan: "pro" })).tasks).toEqual([]);
+  });
+
+  it("makes no task that its play would close at once", () => {
+    const closeWhen = [{ field: "health", test: { kind: "at_least" as const, than: 60 } }];
+    const history = createHistory(sampleRuleset({ plays: [{ ...play, closeWhen }] }));
+    history.decide(levelFacts(95));
+    expect(history.decide(levelFacts(75)).tasks).toEqual([]);
+    expect(history.decide(levelFacts(59)).tasks).toHaveLength(1);
   });
 
   it("against the score before it left makes none", () => {

@@ -62,6 +62,8 @@ describe("the owner of a task that is not the company's", () => {
 describe("the rank of a task", () => {
   it.each([
     ["is the risk times the value", "arr", "1000.5", 60 * 1000.5],
+    ["is the largest number there is where it would be none", "arr", "1e308", Number.MAX_VALUE],
+    ["is the least number there is where it would be none", "arr", "-1e308", -Number.MAX_VALUE],
     ["is the risk where the value is blank", "arr", null, 60],
     ["is the risk where the value is no number", "arr", "much", 60],
     ["is the risk where customers have no value", null, "1000", 60],

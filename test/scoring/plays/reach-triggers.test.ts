@@ -34,8 +34,8 @@ const keysOf = (tasks: readonly { key: string }[]) => tasks.map(({ key }) => key
 describe("a count of days that comes to 90", () => {
   it.each([
     ["a day before", "2026-07-04", []],
-    ["on the day", "2026-07-03", ["reach-501-2026-10-01"]],
-    ["as late as the grace", "2026-06-26", ["reach-501-2026-09-24"]],
+    ["on the day", "2026-07-03", ["reach-501-2026-07-03"]],
+    ["as late as the grace", "2026-06-26", ["reach-501-2026-06-26"]],
     ["a day later than the grace", "2026-06-25", []],
     ["at 400 days", "2025-08-27", []],
     ["where it is not known", null, []],
@@ -49,7 +49,7 @@ describe("a count of days that comes to 90", () => {
     const facts = levelFacts(80, { last_login_at: "2026-07-05" });
     expect(history.decide(facts).tasks).toEqual([]);
     history.skip(2);
-    expect(keysOf(history.decide(facts).tasks)).toEqual(["reach-501-2026-10-03"]);
+    expect(keysOf(history.decide(facts).tasks)).toEqual(["reach-501-2026-07-05"]);
     history.endTasks();
     expect(history.decide(facts)).toMatchObject({ tasks: [], updates: [] });
     expect(history.decide(facts).tasks).toEqual([]);
@@ -60,7 +60,16 @@ describe("a count of days that comes to 90", () => {
     const facts = levelFacts(80, { last_login_at: "2026-07-04" });
     expect(history.decide(facts).tasks).toEqual([]);
     history.changeRules(rulesOf("quiet", 90, { hash: "second" }));
-    expect(keysOf(history.decide(facts).tasks)).toEqual(["reach-501-2026-10-02"]);
+    expect(keysOf(history.decide(facts).tasks)).toEqual(["reach-501-2026-07-04"]);
+  });
+
+  it("makes no second one for the same date when the number is changed", () => {
+    const history = createHistory(rulesOf("quiet", 90));
+    const facts = levelFacts(80, { last_login_at: "2026-07-03" });
+    expect(history.decide(facts).tasks).toHaveLength(1);
+    history.endTasks();
+    history.changeRules(rulesOf("quiet", 91, { hash: "second" }));
+    expect(history.decide(facts).tasks).toEqual([]);
   });
 
   it("makes none without a score, nor for a customer that has left", () => {
@@ -73,13 +82,13 @@ describe("a count of days that comes to 90", () => {
   it("counts anew from another day", () => {
     const history = createHistory(rulesOf("quiet", 2));
     expect(keysOf(history.decide(levelFacts(80, { last_login_at: "2026-09-29" })).tasks)).toEqual([
-      "reach-501-2026-10-01",
+      "reach-501-2026-09-29",
     ]);
     history.endTasks();
     expect(history.decide(levelFacts(80, { last_login_at: "2026-10-02" })).tasks).toEqual([]);
     history.skip(1);
     expect(keysOf(history.decide(levelFacts(80, { last_login_at: "2026-10-02" })).tasks)).toEqual([
-      "reach-501-2026-10-04",
+      "reach-501-2026-10-02",
     ]);
   });
 });
@@ -87,8 +96,8 @@ describe("a count of days that comes to 90", () => {
 describe("days that run down to 30", () => {
   it.each([
     ["a day before", "2026-11-01", []],
-    ["on the day", "2026-10-31", ["reach-501-2026-10-01"]],
-    ["as late as the grace", "2026-10-24", ["reach-501-2026-09-24"]],
+    ["on the day", "2026-10-31", ["reach-501-2026-10-31"]],
+    ["as late as the grace", "2026-10-24", ["reach-501-2026-10-24"]],
     ["later", "2026-10-23", []],
   ])("make a task %s", (_, renewal_date, expected) => {
     const history = createHistory(rulesOf("renewal", 30));
@@ -101,7 +110,7 @@ describe("days that run down to 30", () => {
     const moved = levelFacts(80, { renewal_date: "2026-10-30" });
     expect(history.decide(moved)).toMatchObject({
       tasks: [],
-      updates: [{ key: "reach-501-2026-10-01", call: "reach-501-2026-09-30" }],
+      updates: [{ key: "reach-501-2026-10-31", call: "reach-501-2026-10-30" }],
     });
     expect(history.decide(moved)).toMatchObject({ tasks: [], updates: [] });
   });
@@ -123,6 +132,19 @@ describe("any other signal that comes to 5", () => {
       return tasks.length > 0 ? [index + 1] : [];
     });
     expect(nights).toEqual(expected);
+  });
+
+  it("makes none over the first score that is known", () => {
+    const history = createHistory(rulesOf("tickets", 5));
+    history.decide(levelFacts(null, { tickets: "4" }));
+    expect(history.decide(levelFacts(80, { tickets: "5" })).tasks).toEqual([]);
+  });
+
+  it("makes one where the score was not known for a night", () => {
+    const history = createHistory(rulesOf("tickets", 5));
+    history.decide(levelFacts(80, { tickets: "4" }));
+    history.decide(levelFacts(null, { tickets: "4" }));
+    expect(history.decide(levelFacts(80, { tickets: "5" })).tasks).toHaveLength(1);
   });
 
   it.each([
