@@ -65,6 +65,17 @@ describe("a rule file that changes while the service runs", () => {
     expect(found[0]?.properties["chs_second_score"]).toBe("100");
   });
 
+  it("adds a band of a new name to the options that HubSpot has", async () => {
+    await change(shipped.replaceAll("at_risk", "in_danger").replaceAll("name: onboarding", "name: starting"));
+
+    const definitions = await service.hubspot.readPropertyDefinitions("company");
+    const optionsOf = (property: string) => definitions.find(({ name }) => name === property)?.options;
+    expect(optionsOf("chs_health_band")).toEqual(expect.arrayContaining(["at_risk", "in_danger"]));
+    expect(optionsOf("chs_health_phase")).toEqual(expect.arrayContaining(["onboarding", "starting"]));
+    const { rows } = await stage.database.pool.query("select count(*)::int as n from dead_letters");
+    expect(rows).toEqual([{ n: 0 }]);
+  });
+
   it("keeps the last good rules while the file is bad, and says so", async () => {
     const before = service.rulesInForce.current().ruleset.hash;
     await change(shipped.replace("timezone: Europe/Oslo", "timezone: Europe/Olso"));
