@@ -1,4 +1,4 @@
-/** Rows in aligned columns, indented; `alignment` has an `l` or an `r` for each column. */
+/** Rows in aligned columns, indented; `alignment` has an `l` or an `r` for each column; those that it does not reach are `r`. */
 export function formatTable(rows: readonly (readonly string[])[], alignment: string): string[] {
   const widths: number[] = [];
   for (const row of rows) {

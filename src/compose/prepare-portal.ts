@@ -1,6 +1,7 @@
 import { claimPortal, WrongPortal } from "../pipeline/claim-portal.ts";
 import { HubSpotError, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
+import { logSetup } from "../pipeline/log-setup.ts";
 import { setUpPortal } from "../pipeline/setup.ts";
 
 const AGAIN_MS = 10_000;
@@ -20,12 +21,9 @@ export async function preparePortal(
 
   async function attempt(): Promise<void> {
     await claimPortal(context);
-    const { created, extended, drifted, hasTaskKey } = await setUpPortal(hubspot, rules.ruleset);
-    if (created.length > 0) log.info({ created }, "company properties made");
-    for (const { name, options } of extended) log.info({ name, options }, "options added to a property of ours");
-    for (const drift of drifted)
-      log.error(drift, "a property of ours is not as it must be; HubSpot will refuse values");
-    if (!hasTaskKey) log.info({}, "no scope for task properties: keys of tasks stand in their bodies");
+    const outcome = await setUpPortal(hubspot, rules.ruleset);
+    logSetup(log, outcome);
+    if (!outcome.hasTaskKey) log.info({}, "no scope for task properties: keys of tasks stand in their bodies");
     if (!isStopped) onReady();
   }
 

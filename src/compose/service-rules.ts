@@ -1,4 +1,4 @@
-import { readRulesFile, type RulesFile } from "../config/read-rules-file.ts";
+import type { RulesFile } from "../config/read-rules-file.ts";
 import { watchRulesFile, type RulesWatch } from "../config/watch-rules-file.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { compileRuleset } from "../scoring/compiled-ruleset.ts";
@@ -20,8 +20,7 @@ export function watchServiceRules(
     if (rulesInForce.waiting()) await store.work.mark([{ kind: "sweep", key: "nightly", priority: "webhook" }], now());
   }
 
-  const watch = watchRulesFile(first, {
-    read: () => readRulesFile(file),
+  const watch = watchRulesFile(file, first, {
     async onChange({ ruleset, text }) {
       rulesInForce.offer({ rules: compileRuleset(ruleset), text });
       log.info({ rulesetHash: ruleset.hash }, "the rule file has changed");

@@ -28,14 +28,19 @@ export async function readRulesFile(
   from: "setting" | "argument" = "setting",
   options?: ParseOptions,
 ): Promise<RulesFile> {
+  const text = await readRulesText(file, from);
+  return { text, ...readRules(text, file, options) };
+}
+
+/** The text of a rule file, whatever it means. Throws as `readRulesFile` does, for a file that holds no text. */
+export async function readRulesText(file: string, from: "setting" | "argument" = "setting"): Promise<string> {
   let bytes: Uint8Array;
   try {
     bytes = await readStart(file);
   } catch (error) {
     throw new RulesFileUnreadable(file, error, from === "setting");
   }
-  const text = decodeRules(bytes, file);
-  return { text, ...readRules(text, file, options) };
+  return decodeRules(bytes, file);
 }
 
 /** The file's bytes; of one that is too great, one byte more than is allowed. */

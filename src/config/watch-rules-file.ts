@@ -1,5 +1,6 @@
 import type { Log } from "../pipeline/log.ts";
-import type { RulesFile } from "./read-rules-file.ts";
+import { readRulesText, type RulesFile } from "./read-rules-file.ts";
+import { readRules } from "./rules/parse-rules.ts";
 
 export type RulesWatch = {
   /** Looks at the file now. */
@@ -15,35 +16,47 @@ export type RulesWatch = {
  * on mounts and where a file is replaced.
  */
 export function watchRulesFile(
+  file: string,
   first: RulesFile,
-  options: {
-    read: () => Promise<RulesFile>;
-    onChange: (file: RulesFile) => Promise<void>;
-    everyMs: number;
-    log: Log;
-  },
+  { onChange, everyMs, log }: { onChange: (file: RulesFile) => Promise<void>; everyMs: number; log: Log },
 ): RulesWatch {
-  const { read, onChange, everyMs, log } = options;
-  let known = first.text;
+  let given = first.text;
+  /** What the last look has dealt with, good or bad; it is not read for its meaning again. */
+  let seen: string | null = first.text;
   let problem: string | null = null;
 
+  function tell(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message !== problem) log.error({ error }, "the rule file cannot be used; the last good one stays in force");
+    problem = message;
+  }
+
   async function look(): Promise<void> {
-    let file: RulesFile;
+    let text: string;
     try {
-      file = await read();
+      text = await readRulesText(file);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (message !== problem) log.error({ error }, "the rule file cannot be used; the last good one stays in force");
-      problem = message;
+      seen = null;
+      tell(error);
+      return;
+    }
+    if (text === seen) return;
+    seen = text;
+    let rules: RulesFile;
+    try {
+      rules = { text, ...readRules(text, file) };
+    } catch (error) {
+      tell(error);
       return;
     }
     if (problem !== null) log.info({}, "the rule file can be used again");
     problem = null;
-    if (file.text === known) return;
+    if (text === given) return;
     try {
-      await onChange(file);
-      known = file.text;
+      await onChange(rules);
+      given = text;
     } catch (error) {
+      seen = null;
       log.warn({ error }, "the changed rule file is looked at again");
     }
   }

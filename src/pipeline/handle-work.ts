@@ -141,7 +141,7 @@ async function adoptRules(
   progress: SweepProgress,
 ): Promise<{ rules: CompiledRuleset; failure: HubSpotError | null }> {
   try {
-    return { rules: (await adoptWaitingRules(context, progress.sync)).rules, failure: null };
+    return { rules: await adoptWaitingRules(context, progress.sync), failure: null };
   } catch (error) {
     if (!(error instanceof HubSpotError)) throw error;
     const isRefused = error instanceof HubSpotRefused || error instanceof HubSpotForbidden;

@@ -16,7 +16,7 @@ export type Prior = {
   scores: ReadonlyMap<string, PriorScore>;
   /** By the name of the score, in order of time: those of the last `HISTORY_DAYS`, and the one that stood before them. */
   history: ReadonlyMap<string, readonly PastScore[]>;
-  /** The signals of the last decision; null at first. */
+  /** The signals of the last decision by these rules, as a customer; null where there was none. */
   snapshot: Snapshot | null;
   /** What was last decided to stand on the record, whether or not it is written yet; null at first. */
   values: WrittenValues | null;
@@ -28,6 +28,20 @@ export type Prior = {
   /** Of every task that was ever made for the company. */
   taskKeys: ReadonlySet<string>;
 };
+
+/** What there is before the first decision about a company. */
+export function nothingBefore(): Prior {
+  return {
+    scores: new Map(),
+    history: new Map(),
+    snapshot: null,
+    values: null,
+    tasks: [],
+    tasksMade: new Map(),
+    lastTaskAt: new Map(),
+    taskKeys: new Set(),
+  };
+}
 
 export type PriorScore = {
   value: number | null;

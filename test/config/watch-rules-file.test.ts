@@ -20,8 +20,7 @@ describe("watching the rule file", () => {
     await writeFile(file, smallFile);
     log.lines.length = 0;
     names = [];
-    watch = watchRulesFile(await readRulesFile(file), {
-      read: () => readRulesFile(file),
+    watch = watchRulesFile(file, await readRulesFile(file), {
       onChange: async ({ ruleset }) => {
         await Promise.resolve();
         names.push(ruleset.name);

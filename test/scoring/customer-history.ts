@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
-import { decide, type Decision, type Prior, type PriorScore, type TaskOwners } from "../../src/scoring/decision.ts";
+import {
+  decide,
+  nothingBefore,
+  type Decision,
+  type Prior,
+  type PriorScore,
+  type TaskOwners,
+} from "../../src/scoring/decision.ts";
 import type { Facts } from "../../src/scoring/facts.ts";
 import { lastNamedBand } from "../../src/scoring/scores/last-named-band.ts";
 import type { PastScore } from "../../src/scoring/scores/past-score.ts";
@@ -15,16 +22,7 @@ const oneOwner: TaskOwners = { active: new Set(["7"]), idByEmail: new Map() };
 export function createHistory(ruleset: Ruleset) {
   let rules = ruleset;
   let night = Date.parse("2026-10-01T03:00:00Z");
-  let prior: Prior = {
-    scores: new Map(),
-    history: new Map(),
-    snapshot: null,
-    values: null,
-    tasks: [],
-    tasksMade: new Map(),
-    lastTaskAt: new Map(),
-    taskKeys: new Set(),
-  };
+  let prior = nothingBefore();
 
   return {
     /** What is standing now. */

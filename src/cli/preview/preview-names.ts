@@ -45,7 +45,7 @@ export function sayPlace({ band, value }: Mover["from"]): string {
   return value === null ? name : `${name} ${value}`;
 }
 
-export function sayBand(band: string): string {
+function sayBand(band: string): string {
   return band === NOT_A_CUSTOMER ? "not a customer" : band;
 }
 
@@ -60,7 +60,7 @@ export function sayCoverage({ coverage: { before, after } }: ScoreComparison): s
   return `mean coverage ${sayShare(before)} -> ${sayShare(after)}`;
 }
 
-export function sayShare(share: number | null): string {
+function sayShare(share: number | null): string {
   return share === null ? "none" : `${(share * 100).toFixed(1)} %`;
 }
 

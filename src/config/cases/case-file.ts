@@ -3,9 +3,7 @@ import { isDate, numberIn, oneOf, Percentage, scalar, Text } from "../rules/scal
 import { fullListOf, listOf, strictObject } from "../rules/strict-object.ts";
 import { sayFound } from "../rules/say-found.ts";
 
-export const DateText = scalar("a date such as 2026-10-01", { type: "string" }, (text) =>
-  isDate(text) ? text : undefined,
-);
+const DateText = scalar("a date such as 2026-10-01", { type: "string" }, (text) => (isDate(text) ? text : undefined));
 const ScoreNumber = scalar("a whole number from 0 to 100, or none", { type: ["number", "string"] }, (text) => {
   if (text === "none") return null;
   const number = numberIn(text);

@@ -1,6 +1,6 @@
 import { bandOf } from "../scores/band.ts";
 import type { CompiledRuleset } from "../compiled-ruleset.ts";
-import { decide, type Decision, type Prior } from "../decision.ts";
+import { decide, nothingBefore, type Decision, type Prior } from "../decision.ts";
 import { createMoment, type Moment } from "../time/moment.ts";
 import type { Score } from "../scores/score.ts";
 import type { Snapshot } from "../signals/snapshot.ts";
@@ -34,19 +34,6 @@ export function runCases(compiled: CompiledRuleset, cases: readonly ExampleCase[
 function decideCase(compiled: CompiledRuleset, { facts }: ExampleCase, moment: Moment, prior: Prior): Decision {
   const owners = { active: new Set<string>(), idByEmail: new Map<string, string>() };
   return decide(compiled, facts, prior, moment, owners, { tasksForCurrent: false, cutPoints: new Map() });
-}
-
-function nothingBefore(): Prior {
-  return {
-    scores: new Map(),
-    history: new Map(),
-    snapshot: null,
-    values: null,
-    tasks: [],
-    tasksMade: new Map(),
-    lastTaskAt: new Map(),
-    taskKeys: new Set(),
-  };
 }
 
 /** What a decision the day before would have left, in the phase of today; a score that is not given was as it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { decide, type Prior } from "../../../src/scoring/decision.ts";
+import { decide, nothingBefore, type Prior } from "../../../src/scoring/decision.ts";
 import { compileRuleset } from "../../../src/scoring/compiled-ruleset.ts";
 import type { Facts } from "../../../src/scoring/facts.ts";
 import type { Signal } from "../../../src/scoring/ruleset/signal.ts";
@@ -30,16 +30,7 @@ function nights(count: number, signal: Signal, facts: (night: number) => Facts):
   let values: Record<string, string> | null = null;
   for (let night = 0; night < count; night += 1) {
     const moment = momentAt(new Date(Date.UTC(2026, 9, 1 + night, 3)).toISOString());
-    const prior: Prior = {
-      scores: new Map(),
-      history: new Map(),
-      snapshot: null,
-      values,
-      tasks: [],
-      tasksMade: new Map(),
-      lastTaskAt: new Map(),
-      taskKeys: new Set<string>(),
-    };
+    const prior: Prior = { ...nothingBefore(), values };
     const owners = { active: new Set<string>(), idByEmail: new Map<string, string>() };
     const options = { tasksForCurrent: false, cutPoints: new Map() };
     values = decide(compiled, facts(night), prior, moment, owners, options).values;
