@@ -1,3 +1,4 @@
+import type { Faults } from "./http/faults.ts";
 import type { Token } from "./http/token.ts";
 import type { Subscription } from "./webhooks/subscription.ts";
 import type { DeliveryOptions } from "./webhooks/webhook-sender.ts";
@@ -23,7 +24,18 @@ export type SandboxOptions = {
   portalId?: number;
   /** Of the app's token. */
   scopes?: readonly string[];
+  /** Calls of one token within any ten seconds, searches apart. */
   limitPer10s?: number;
+  /** Calls of the whole account between two midnights of its time zone, by the portal's clock. */
+  dailyLimit?: number;
+  /** Of those, calls of the associations API. */
+  dailyAssociationLimit?: number;
+  /** Lets a share of the app's calls go wrong. */
+  faults?: Faults | null;
+  /** How long a call that gets no answer stays open, in milliseconds of real time, unless its client gives up first. */
+  faultHangMs?: number;
+  /** How long ago the portal was as searches show it, in milliseconds of `monotonicMs`; HubSpot's lag seconds. */
+  searchLagMs?: number;
   subscriptions?: readonly Subscription[];
   targetUrl?: string;
   delivery?: Partial<DeliveryOptions>;
@@ -44,6 +56,10 @@ export const sandboxDefaults = {
   userId: 61_000_101,
   portalId: 99_000_001,
   limitPer10s: 190,
+  dailyLimit: 625_000,
+  dailyAssociationLimit: 500_000,
+  faultHangMs: 60_000,
+  searchLagMs: 0,
   scopes: [
     "oauth",
     "tickets",

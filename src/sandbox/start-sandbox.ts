@@ -1,13 +1,19 @@
 import { DAY_MS } from "./generator/day.ts";
 import { playUntil } from "./generator/generator.ts";
+import type { OtherApps } from "./http/account-limits.ts";
 import type { CallLog } from "./http/call-log.ts";
+import type { Exchanges } from "./http/exchange.ts";
+import type { Faults, FaultSource } from "./http/faults.ts";
 import type { Gates } from "./http/gates.ts";
+import type { Usage } from "./http/limits.ts";
 import { openHttp } from "./http/open-http.ts";
 import { openPortal } from "./open-portal.ts";
 import { savePortal } from "./persistence/portal-file.ts";
 import { describePortal } from "./persistence/saved-portal.ts";
 import { startSaving } from "./persistence/start-saving.ts";
+import type { ObjectType } from "./portal/object-types.ts";
 import type { Portal } from "./portal/portal.ts";
+import { restoreRecord } from "./portal/restore-record.ts";
 import { createRandom } from "./random.ts";
 import { sandboxDefaults, type SandboxOptions, tokensOf } from "./sandbox-options.ts";
 import { WebhookSettings } from "./webhooks/subscription.ts";
@@ -15,7 +21,7 @@ import { sandboxDelivery } from "./webhooks/webhook-sender.ts";
 import { startWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 
 /** A running portal. */
-export type Sandbox = Pick<Gates, "holdNext" | "dropNext"> &
+export type Sandbox = Pick<Gates, "holdNext" | "dropNext" | "answerNext"> &
   Pick<CallLog, "calls" | "requests"> & {
     /** Base URL without a trailing slash, for the client's `basePath`. */
     url: string;
@@ -27,11 +33,21 @@ export type Sandbox = Pick<Gates, "holdNext" | "dropNext"> &
     /** The state itself, to read in assertions. Write over HTTP, or webhooks and last-modified dates go wrong. */
     portal: Portal;
     webhooks: Pick<Webhooks, "settings" | "configure" | "idle">;
-    /** Forgets counted calls and remembered requests. */
+    /** Tells every answered request from now on. */
+    onExchange: Exchanges["listen"];
+    /** What a token has used, the app's when none is named. */
+    usage: (token?: string) => Usage;
+    otherApps: OtherApps;
+    /** Set it to let a share of the app's calls fail, or null to end that. */
+    faults: Faults | null;
+    readonly faultCounts: FaultSource["counts"];
+    /** Forgets counted calls, usage and faults, and remembered requests. */
     forgetCalls: () => void;
     /** Moves the portal's clock; its made-up customers play those days, with webhooks. */
     advanceDays: (days: number) => void;
     advanceTo: (instant: Date) => void;
+    /** Brings an archived record back, as a person at the screen does. Throws `NotRestorable`. */
+    restore: (type: ObjectType, id: string) => void;
     /** Writes the file of the options now; without one, nothing. */
     save: () => Promise<void>;
     close: () => Promise<void>;
@@ -76,10 +92,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     touch();
   };
 
-  const { host, port, limitPer10s, monotonicMs = () => performance.now() } = settings;
+  const { searchLagMs, monotonicMs = () => performance.now() } = settings;
+  portal.searchIndex.lagBehind(searchLagMs, monotonicMs);
   const http = await openHttp(
     portal,
-    { host, port, portalId, seed, tokens: tokensOf(settings), limitPer10s, monotonicMs },
+    { ...settings, tokens: tokensOf(settings), faults: settings.faults ?? null, monotonicMs },
     { advanceDays, configureWebhooks: configure, webhookSettings: () => webhooks.settings },
   );
 
@@ -100,11 +117,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     calls: http.log.calls,
     requests: http.log.requests,
-    forgetCalls: http.log.reset,
+    forgetCalls: http.forgetCalls,
+    onExchange: http.exchanges.listen,
+    usage: (token = appToken) => http.usage(token),
+    otherApps: http.otherApps,
+    get faults() {
+      return http.faults.settings;
+    },
+    set faults(wanted) {
+      http.faults.settings = wanted;
+    },
+    get faultCounts() {
+      return http.faults.counts;
+    },
     holdNext: http.gates.holdNext,
     dropNext: http.gates.dropNext,
+    answerNext: http.gates.answerNext,
     advanceDays,
     advanceTo: (instant) => advanceTo(instant.getTime()),
+    restore: (type, id) => {
+      const sourceId = `userId:${settings.userId}`;
+      restoreRecord(portal, type, id, { at: portal.clock.now(), changeSource: "CRM_UI", sourceId });
+    },
     save: saving.saveNow,
     close: async () => {
       webhooks.close();

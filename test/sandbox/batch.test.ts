@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
+import { objectTypes } from "../../src/sandbox/portal/object-types.ts";
 import type { NewLinks } from "./object-calls.ts";
 import { type OpenSandbox, openSandbox, refusalOf } from "./open-clients.ts";
 
@@ -77,6 +78,46 @@ describe("a batch", () => {
     expect(answer.results).toHaveLength(1);
     expect(answer).toMatchObject({ numErrors: 1, errors: [{ context: { objectWriteTraceId: ["bad"] } }] });
     expect((await refusalOf(open.app.batchCreate("contacts", [bad]))).code).toBe(400);
+  });
+
+  describe("with the email of another contact", () => {
+    const taken = { properties: { email: "Kari@Fjord.example" } };
+    let existing: string;
+    beforeEach(async () => {
+      existing = (await open.app.create("contacts", { email: "kari@fjord.example" })).id;
+    });
+
+    it("tells the row that conflicts, and makes the others", async () => {
+      const answer = await open.app.batchCreate("contacts", [...drafts(1), { ...taken, traceId: "taken" }]);
+      expect(answer).toMatchObject({
+        results: [{ objectWriteTraceId: "0" }],
+        numErrors: 1,
+        errors: [
+          {
+            category: "CONFLICT",
+            message: `Contact already exists. Existing ID: ${existing}`,
+            context: { objectWriteTraceId: ["taken"], existingId: [existing] },
+          },
+        ],
+      });
+    });
+
+    it("fails as a whole without trace ids", async () => {
+      const refusal = await refusalOf(open.app.batchCreate("contacts", [...drafts(1), taken]));
+      expect(refusal).toMatchObject({ code: 409, body: { message: "Contact already exists", category: "CONFLICT" } });
+      expect((await open.app.list("contacts")).results).toHaveLength(1);
+    });
+
+    it("is no conflict once that contact has another email, and one again when it came back from the archive", async () => {
+      const isTaken = async () =>
+        (await open.app.batchCreate("contacts", [{ ...taken, traceId: "again" }])).results.length === 0;
+      await open.app.archive("contacts", existing);
+      open.sandbox.restore(objectTypes.contact, existing);
+      expect(await isTaken()).toBe(true);
+      await open.app.update("contacts", existing, { email: "kari@ny.example" });
+      expect(await isTaken()).toBe(false);
+      expect(await isTaken()).toBe(true);
+    });
   });
 
   it("refuses an idProperty", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 import { objectTypes } from "../../src/sandbox/portal/object-types.ts";
-import { type OpenSandbox, openSandbox } from "./open-clients.ts";
+import { type OpenSandbox, openSandbox, refusalOf } from "./open-clients.ts";
 
 let open: OpenSandbox;
 beforeEach(async () => {
@@ -33,7 +33,13 @@ describe("the control endpoints", () => {
     const settings = { targetUrl: "http://127.0.0.1:9/hook", subscriptions };
     expect((await ask(open.sandbox.personToken, "subscriptions", "PUT", settings)).status).toBe(200);
     expect(open.sandbox.webhooks.settings).toEqual(settings);
+    const ofHub = { subscriptionType: "contact.privacyDeletion", active: true };
+    const withHub = { ...settings, subscriptions: [...subscriptions, ofHub] };
+    expect((await ask(open.sandbox.personToken, "subscriptions", "PUT", withHub)).status).toBe(200);
+    expect(open.sandbox.webhooks.settings).toEqual(withHub);
     for (const wrong of [
+      { ...ofHub, objectType: "contact" },
+      { subscriptionType: "object.creation", active: true },
       { ...subscriptions[0], objectType: "butterfly" },
       { ...subscriptions[0], propertyName: "name" },
       { ...subscriptions[0], subscriptionType: "object.propertyChange" },
@@ -86,6 +92,37 @@ describe("gates", () => {
     await drop.reached;
     expect(count()).toBe(21);
     await create();
+  });
+
+  it.each([
+    [{ status: 423 }, { code: 423, body: { status: "error", correlationId: expect.any(String) } }],
+    [
+      { status: 477, headers: { "retry-after": "3600" } },
+      { code: 477, headers: { "retry-after": "3600" } },
+    ],
+    [
+      { status: 409, body: { category: "CONFLICT", correlationId: "c-1" } },
+      { code: 409, body: { category: "CONFLICT", correlationId: "c-1" } },
+    ],
+    [
+      { status: 502, body: "<html>Bad Gateway</html>" },
+      { code: 502, body: "<html>Bad Gateway</html>" },
+    ],
+  ])("give one answer that a test wants: %j", async (answer, expected) => {
+    const wanted = open.sandbox.answerNext(isCreate, answer);
+    await open.app.list("companies");
+    expect(await refusalOf(create())).toMatchObject(expected);
+    await wanted.reached;
+    expect(count()).toBe(20);
+    expect(open.sandbox.requests(({ method }) => method === "POST")).toMatchObject([{ status: answer.status }]);
+    await create();
+    expect(count()).toBe(21);
+  });
+
+  it("give an answer that a test wants to a call that is done", async () => {
+    open.sandbox.answerNext(isCreate, { status: 504, handled: true });
+    expect((await refusalOf(create())).code).toBe(504);
+    expect(count()).toBe(21);
   });
 
   it("look at the body", async () => {

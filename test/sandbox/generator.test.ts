@@ -4,6 +4,8 @@ import { createClock } from "../../src/sandbox/clock.ts";
 import { fillPortal, type Play, playUntil } from "../../src/sandbox/generator/generator.ts";
 import { castStories } from "../../src/sandbox/generator/story-book.ts";
 import { describePortal } from "../../src/sandbox/persistence/saved-portal.ts";
+import { eraseContact } from "../../src/sandbox/portal/erase-contact.ts";
+import { mergeRecords } from "../../src/sandbox/portal/merge-records.ts";
 import { normaliseValue } from "../../src/sandbox/portal/normalise-value.ts";
 import { type ObjectType, objectTypes } from "../../src/sandbox/portal/object-types.ts";
 import { createPortal, type Portal } from "../../src/sandbox/portal/portal.ts";
@@ -157,6 +159,26 @@ describe("a made-up portal", () => {
     const changed = [...late.portal.records.all()].filter(({ updatedAt }) => updatedAt > START);
     expect(changed.length).toBeGreaterThan(20);
     expect(Math.min(...changed.map(({ updatedAt }) => updatedAt))).toBe(later);
+  });
+
+  it("lives on in the records that came of merges, and without the contacts that were erased", () => {
+    const lived = fill(5, 30);
+    const author = { at: START, changeSource: "CRM_UI", sourceId: "userId:1" };
+    const { records, links } = lived.portal;
+    const [first, second] = lived.play.lives.flatMap(
+      ({ companyId }) => records.find(objectTypes.company, companyId) ?? [],
+    );
+    if (!first || !second) throw new Error("no companies were made up");
+    const merged = mergeRecords(lived.portal, first, second, author);
+    const erased = [...records.live(objectTypes.contact)].slice(0, 40);
+    for (const contact of erased) eraseContact(lived.portal, contact, author);
+    playUntil(lived.portal, lived.play, START + 60 * DAY_MS, -Infinity);
+    const isOld = (id: string) => [first, second, ...erased].some((record) => record.id === id);
+    const linkedIds = [...links.all()].flatMap((row) => [row.fromId, ...row.links.keys()]);
+    expect(linkedIds.filter(isOld)).toEqual([]);
+    const opened = [...records.live(objectTypes.ticket)].filter(({ createdAt }) => createdAt > START);
+    const ofMerged = new Set(links.of(merged, objectTypes.ticket).keys());
+    expect(opened.filter(({ id }) => ofMerged.has(id)).length).toBeGreaterThan(0);
   });
 });
 

@@ -37,7 +37,7 @@ export async function hearWebhooks(
 }
 
 export function on(
-  kind: "creation" | "deletion" | "propertyChange" | "associationChange",
+  kind: "creation" | "deletion" | "propertyChange" | "associationChange" | "merge" | "restore",
   objectType: string,
   propertyName?: string,
 ): Subscription {

@@ -1,4 +1,10 @@
 import type { Client } from "@hubspot/api-client";
+import { PublicMergeInput as MergeCompanies } from "@hubspot/api-client/lib/codegen/crm/companies/index.js";
+import {
+  PublicGdprDeleteInput,
+  PublicMergeInput as MergeContacts,
+} from "@hubspot/api-client/lib/codegen/crm/contacts/index.js";
+import { PublicMergeInput as MergeDeals } from "@hubspot/api-client/lib/codegen/crm/deals/index.js";
 import {
   BatchInputSimplePublicObjectBatchInput,
   BatchInputSimplePublicObjectBatchInputForCreate,
@@ -19,6 +25,8 @@ import {
   SimplePublicObjectInputForCreate,
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 
+import { PublicMergeInput as MergeTickets } from "@hubspot/api-client/lib/codegen/crm/tickets/index.js";
+
 import { toModel } from "./to-model.ts";
 
 export type Values = Record<string, string>;
@@ -31,11 +39,18 @@ export type FilterInput = {
   highValue?: string;
   values?: string[];
 };
+type Pair = { primaryObjectId: string; objectIdToMerge: string };
 type ReadOptions = { properties?: string[]; history?: string[]; associations?: string[]; archived?: boolean };
 
 /** The SDK's object calls in the words of the tests. */
 export function createObjectCalls({ crm }: Client) {
   const { basicApi: basic, batchApi: batch, searchApi } = crm.objects;
+  const merges = {
+    companies: (pair: Pair) => crm.companies.basicApi.merge(toModel(MergeCompanies, pair)),
+    contacts: (pair: Pair) => crm.contacts.basicApi.merge(toModel(MergeContacts, pair)),
+    deals: (pair: Pair) => crm.deals.basicApi.merge(toModel(MergeDeals, pair)),
+    tickets: (pair: Pair) => crm.tickets.basicApi.merge(toModel(MergeTickets, pair)),
+  };
   return {
     create: (type: string, properties: Values = {}, links: NewLinks = []) =>
       basic.create(type, toModel(SimplePublicObjectInputForCreate, { properties, associations: links.map(toNewLink) })),
@@ -54,6 +69,12 @@ export function createObjectCalls({ crm }: Client) {
     update: (type: string, id: string, properties: Values) =>
       basic.update(type, id, toModel(SimplePublicObjectInput, { properties })),
     archive: (type: string, id: string) => basic.archive(type, id),
+    merge: (type: keyof typeof merges, primaryObjectId: string, objectIdToMerge: string) =>
+      merges[type]({ primaryObjectId, objectIdToMerge }),
+    gdprDelete: (objectId: string, idProperty?: string) =>
+      crm.contacts.basicApi.purge(
+        toModel(PublicGdprDeleteInput, idProperty === undefined ? { objectId } : { objectId, idProperty }),
+      ),
     batchCreate: (type: string, rows: { properties: Values; links?: NewLinks; traceId?: string }[]) =>
       batch.create(
         type,

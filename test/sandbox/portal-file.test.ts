@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { z } from "zod";
 
 import { PortalFileError } from "../../src/sandbox/persistence/portal-file.ts";
 import { describePortal } from "../../src/sandbox/persistence/saved-portal.ts";
+import { objectTypes } from "../../src/sandbox/portal/object-types.ts";
 import type { SandboxOptions } from "../../src/sandbox/sandbox-options.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start-sandbox.ts";
 import { eventually } from "../eventually.ts";
@@ -30,8 +32,8 @@ async function open(options: SandboxOptions = {}) {
 }
 
 const contentOf = ({ portal }: Sandbox) => {
-  const { records, links, properties } = describePortal(portal, { targetUrl: null, subscriptions: [] }, null);
-  return { records, links, properties };
+  const { records, links, merged, properties } = describePortal(portal, { targetUrl: null, subscriptions: [] }, null);
+  return { records, links, merged, properties };
 };
 
 describe("a saved portal", () => {
@@ -53,6 +55,37 @@ describe("a saved portal", () => {
     expect(before.records.map((record) => record.id)).not.toContain(id);
     await second.sandbox.close();
     expect(await readdir(folder)).toEqual(["portal.json"]);
+  });
+
+  it("remembers merges and archived records, and HubSpot's definitions are today's", async () => {
+    const first = await open();
+    const make = async (name: string) => (await first.person.create("companies", { name })).id;
+    const [primary, other, archived] = [await make("A"), await make("B"), await make("C")];
+    const merged = await first.person.merge("companies", primary, other);
+    await first.person.archive("companies", archived);
+    await first.app.createGroup();
+    await first.app.createProperty("chs_health_score");
+    await first.sandbox.close();
+    const saved = await readFile(file, "utf8");
+    await writeFile(file, saved.replaceAll('"calculated":true', '"calculated":false'));
+
+    const second = await open();
+    expect((await second.app.get("companies", other)).id).toBe(merged.id);
+    second.sandbox.restore(objectTypes.company, archived);
+    expect((await second.app.get("companies", archived)).properties["name"]).toBe("C");
+    expect(await second.app.getProperty("num_associated_contacts")).toMatchObject({ calculated: true });
+    expect(await second.app.getProperty("chs_health_score")).toMatchObject({ hubspotDefined: false });
+  });
+
+  it("of before there were merges is opened as well", async () => {
+    const first = await open();
+    const { id } = await first.person.create("companies", { name: "Gammel AS" });
+    await first.sandbox.close();
+    const older = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(file, "utf8")));
+    expect(Reflect.deleteProperty(older, "merged")).toBe(true);
+    await writeFile(file, JSON.stringify(older));
+    const second = await open();
+    expect((await second.app.get("companies", id)).properties["name"]).toBe("Gammel AS");
   });
 
   it("that is opened a day later has lived on meanwhile, dating nothing before it was closed", async () => {

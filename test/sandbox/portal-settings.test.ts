@@ -42,6 +42,35 @@ describe("properties", () => {
     });
   });
 
+  it("that exist are refused in HubSpot's words, groups too", async () => {
+    await open.app.createGroup();
+    await open.app.createProperty(SCORE);
+    expect((await refusalOf(open.app.createProperty(SCORE))).body).toMatchObject({
+      status: "error",
+      message: `A property named '${SCORE}' already exists.`,
+      category: "OBJECT_ALREADY_EXISTS",
+      subCategory: "Properties.PROPERTY_WITH_NAME_EXISTS",
+      context: { name: [SCORE] },
+    });
+    expect((await refusalOf(open.app.createGroup())).body).toMatchObject({
+      status: "error",
+      message: "A property group named 'customer_health' already exists.",
+      category: "OBJECT_ALREADY_EXISTS",
+    });
+  });
+
+  it.each([
+    ["name", false, false],
+    ["plan", false, false],
+    ["hs_object_id", false, true],
+    ["hs_lastmodifieddate", false, true],
+    ["hs_merged_object_ids", false, true],
+    ["num_associated_contacts", true, true],
+    ["notes_last_contacted", true, true],
+  ])("say of %s: calculated %s, read only %s", async (name, calculated, readOnlyValue) => {
+    expect(await open.app.getProperty(name)).toMatchObject({ calculated, modificationMetadata: { readOnlyValue } });
+  });
+
   it("need an existing group and a lawful name", async () => {
     expect((await refusalOf(open.app.createProperty(SCORE))).code).toBe(400);
     await open.app.createGroup();

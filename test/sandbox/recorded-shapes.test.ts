@@ -129,6 +129,39 @@ describeRecorded(`answers have HubSpot's shape${reason}`, () => {
     expectAlike(ours, recorded);
   });
 
+  it("amp_batch_create_contacts_err_conflict", async () => {
+    const inputs = [{ properties: { email: "test@acme.example" } }];
+    expectAlike(
+      await ask("POST", `${contacts}/batch/create`, { inputs }),
+      readRecording("amp_batch_create_contacts_err_conflict"),
+    );
+  });
+
+  it.each<[string, () => Promise<Answer>]>([
+    [
+      "amp_batch_create_contacts_err_partial_success",
+      () =>
+        ask("POST", `${contacts}/batch/create`, {
+          inputs: [{ properties: {} }, { properties: { email: "test@acme.example" }, objectWriteTraceId: "0" }],
+        }),
+    ],
+    [
+      "amp_custom_update_3_response_batch_create_properties",
+      () => {
+        const property = { label: "A", type: "string", fieldType: "text", groupName: "contactinformation" };
+        const inputs = ["email", "hobby__c"].map((name) => ({ ...property, name }));
+        return ask("POST", "/crm/v3/properties/contacts/batch/create", { inputs });
+      },
+    ],
+  ])("%s, in its errors", async (name, answer) => {
+    const recorded = readRecording(name);
+    const ours = await answer();
+    expect(ours.status).toBe(recorded.status);
+    const errorsOf = ({ body }: Answer) => shapeOf(body).filter((line) => /^\.(errors|numErrors)/.test(line));
+    expect(errorsOf(ours)).toEqual(expect.arrayContaining(errorsOf(recorded)));
+    expect(errorsOf(recorded)).toEqual(expect.arrayContaining(errorsOf(ours)));
+  });
+
   it("vcr_companies_find_by_id_no_scope", async () => {
     const poor = await openSandbox({ scopes: [] });
     try {

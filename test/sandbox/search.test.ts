@@ -95,6 +95,21 @@ describe("a search", () => {
     expect(second.paging).toBeUndefined();
   });
 
+  it("shows null for calculated properties, which a read shows, and can be asked by them", async () => {
+    const [id = ""] = ids;
+    const contact = await open.person.create("contacts", {}, [[id, 279]]);
+    const properties = ["num_associated_contacts", "logins_30d", "hs_object_id"];
+    const found = await search([[{ propertyName: "num_associated_contacts", operator: "GT", value: "0" }]], {
+      properties,
+    });
+    expect(found.results).toMatchObject([
+      { id, properties: { num_associated_contacts: null, logins_30d: "3", hs_object_id: id } },
+    ]);
+    const read = await open.app.get("companies", id, { properties });
+    expect(read.properties).toMatchObject({ num_associated_contacts: "1", logins_30d: "3" });
+    await open.person.archive("contacts", contact.id);
+  });
+
   it("leaves out archived records", async () => {
     const { id } = await open.person.create("companies", { name: "x" });
     await open.person.archive("companies", id);

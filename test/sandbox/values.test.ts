@@ -68,7 +68,7 @@ describe("what HubSpot maintains", () => {
     expect((await open.app.get("tickets", id, { properties: asked })).properties).toMatchObject({ closed_date: null });
   });
 
-  it("counts a new task in its company's roll-ups and last-modified date, and a closed one no more", async () => {
+  it("counts a new task in its company's roll-ups and a closed one no more, each time moving its last-modified date", async () => {
     const { id } = await company({ name: "Rull AS" });
     open.pass(60_000);
     const task = await open.app.create("tasks", { hs_timestamp: "2026-10-07T09:00:00Z", hs_task_subject: "Ring" }, [
@@ -89,7 +89,7 @@ describe("what HubSpot maintains", () => {
     expect(after.properties).toMatchObject({
       hs_last_open_task_date: null,
       notes_next_activity_date: null,
-      hs_lastmodifieddate: "2026-10-05T09:01:00.000Z",
+      hs_lastmodifieddate: "2026-10-05T09:02:00.000Z",
     });
   });
 });

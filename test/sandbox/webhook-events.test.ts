@@ -101,8 +101,13 @@ describe("what a delivery holds", () => {
   });
 
   it("never is a roll-up", async () => {
-    hearing = await hearWebhooks([on("propertyChange", "company", "hs_last_open_task_date"), on("creation", "task")]);
+    hearing = await hearWebhooks([
+      on("propertyChange", "company", "hs_last_open_task_date"),
+      on("propertyChange", "ticket", "time_to_close"),
+      on("creation", "task"),
+    ]);
     const { id } = await hearing.person.create("companies", {});
+    await hearing.person.create("tickets", { hs_pipeline_stage: "4" });
     await hearing.app.create("tasks", { hs_timestamp: "2026-10-07T09:00:00Z" }, [[id, 192]]);
     await hearing.sandbox.webhooks.idle();
     expect(hearing.receiver.events().map((event) => event["objectTypeId"])).toEqual(["0-27"]);

@@ -1,3 +1,4 @@
+import { DateTime } from "luxon";
 import { z } from "zod";
 
 import { ApiError } from "./api-error.ts";
@@ -26,10 +27,8 @@ export function getAccountDetails(call: Call): Answer {
   };
 }
 
-/** GET /account-info/v3/api-usage/daily/private-apps: the calls of all private apps since midnight. */
+/** GET /account-info/v3/api-usage/daily/private-apps: the calls of the account since midnight. */
 export function getDailyUsage(call: Call, usage: { limit: number; current: number }): Answer {
-  const day = 86_400_000;
-  const resetsAt = Math.floor((call.author.at + zoneOffsetMs(call.author.at)) / day + 1) * day;
   return {
     status: 200,
     body: {
@@ -40,7 +39,7 @@ export function getDailyUsage(call: Call, usage: { limit: number; current: numbe
           currentUsage: usage.current,
           collectedAt: new Date(call.author.at).toISOString(),
           fetchStatus: "SUCCESS",
-          resetsAt: new Date(resetsAt - zoneOffsetMs(resetsAt)).toISOString(),
+          resetsAt: new Date(nextMidnight(call.author.at)).toISOString(),
         },
       ],
     },
@@ -57,8 +56,11 @@ export function getTokenInfo(
   return { status: 200, body: { userId: info.userId, hubId: call.portalId, appId: info.appId, scopes: info.scopes } };
 }
 
+/** The end of the account's day that `at` lies in; both in milliseconds since the epoch. */
+export function nextMidnight(at: number): number {
+  return DateTime.fromMillis(at, { zone: ZONE }).plus({ days: 1 }).startOf("day").toMillis();
+}
+
 function zoneOffsetMs(at: number): number {
-  const parts = new Intl.DateTimeFormat("en", { timeZone: ZONE, timeZoneName: "longOffset" }).formatToParts(at);
-  const offset = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
-  return Number(/[+-]\d{2}/.exec(offset)?.[0] ?? 0) * 3_600_000;
+  return DateTime.fromMillis(at, { zone: ZONE }).offset * 60_000;
 }

@@ -5,7 +5,7 @@ import { checkProperties, type InvalidProperty, type PropertyValues } from "../p
 import { type ObjectType, objectTypes } from "../portal/object-types.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { NewLink } from "../portal/write-record.ts";
-import { type ApiError, validationError } from "./api-error.ts";
+import { ApiError, validationError } from "./api-error.ts";
 
 /** An id in a request: clients send text, some send a number. */
 export const Id = z.union([z.string(), z.number()]).transform(String);
@@ -38,7 +38,7 @@ const requiredProperties: Record<string, readonly string[]> = {
 export function checkNewRecord(portal: Portal, type: ObjectType, input: NewRecord): DraftRecord {
   const { values, invalid } = checkProperties(portal, type, input.properties);
   const links: NewLink[] = [];
-  let refusal = checkRequired(type, values);
+  let refusal = checkRequired(type, values) ?? checkEmail(portal, type, values);
   for (const { to, types } of input.associations ?? []) {
     for (const { associationTypeId } of types) {
       const outcome = checkLink(portal, type, to.id, associationTypeId);
@@ -56,6 +56,16 @@ function checkRequired(type: ObjectType, values: PropertyValues): ApiError | nul
     : validationError(`Error creating ${type.singular.toUpperCase()}. Some required properties were not set.`, {
         context: { properties: missing },
       });
+}
+
+/** The one conflict that recorded answers show: a contact's email is its own. */
+function checkEmail(portal: Portal, type: ObjectType, { email }: PropertyValues): ApiError | null {
+  const existing = type.id === objectTypes.contact.id && email ? portal.contactEmails.find(email) : undefined;
+  if (!existing) return null;
+  return new ApiError(409, `Contact already exists. Existing ID: ${existing.id}`, {
+    category: "CONFLICT",
+    context: { existingId: [existing.id] },
+  });
 }
 
 function checkLink(

@@ -29,7 +29,10 @@ const Update = z.object({
 });
 const Archive = z.object({ inputs: z.array(z.object({ id: Id })) });
 
-/** Missing ids are one row of errors and make it a 207; the others are answered. */
+/**
+ * Missing ids are one row of errors and make it a 207; the others are answered. Ids that were merged away are answered
+ * with the record that they went into, under its own id and once.
+ */
 export function readBatch(call: Call): Answer {
   const type = typeParam(call.params, "type");
   const { inputs, properties, propertiesWithHistory, idProperty } = parseBody(Read, call.body);
@@ -40,24 +43,17 @@ export function readBatch(call: Call): Answer {
     withHistory.length > 0 ? HISTORY_LIMIT : BATCH_LIMIT,
   );
   const wantsArchived = call.query.get("archived") === "true";
-  const found = ids.flatMap((id) => {
+  const findWanted = (id: string) => {
     const record = call.portal.records.find(type, id);
-    return record && (record.archivedAt !== null) === wantsArchived ? [record] : [];
-  });
-  const results = found.map((record) => ({
+    return record && (record.archivedAt !== null) === wantsArchived ? record : undefined;
+  };
+  const found = new Set(ids.flatMap((id) => findWanted(id) ?? []));
+  const results = Array.from(found, (record) => ({
     ...showRecord(call, record, properties ?? []),
     ...showHistory(call, record, withHistory),
   }));
-  const present = new Set(found.map((record) => record.id));
-  return answerBatch(
-    call,
-    200,
-    results,
-    missingErrors(
-      type,
-      ids.filter((id) => !present.has(id)),
-    ),
-  );
+  const missing = ids.filter((id) => !findWanted(id));
+  return answerBatch(call, 200, results, missingErrors(type, missing));
 }
 
 /**
@@ -76,7 +72,7 @@ export function createBatch(call: Call, random: Random): Answer {
   const invalid = drafts.flatMap((draft) => draft.invalid);
   if (invalid.length > 0) throw invalidProperties(invalid);
   const untraceable = drafts.find((draft) => draft.refusal && draft.traceId === null);
-  if (untraceable?.refusal) throw untraceable.refusal;
+  if (untraceable?.refusal) throw untraceable.refusal.status === 409 ? conflict() : untraceable.refusal;
   const results = drafts
     .filter((draft) => !draft.refusal)
     .map((draft) => {
@@ -101,15 +97,8 @@ export function updateBatch(call: Call): Answer {
     updateRecord(call.portal, record, values, call.author);
     return [showWritten(call, record, Object.keys(values))];
   });
-  return answerBatch(
-    call,
-    200,
-    results,
-    missingErrors(
-      type,
-      ids.filter((id) => !call.portal.records.findLive(type, id)),
-    ),
-  );
+  const missing = ids.filter((id) => !call.portal.records.findLive(type, id));
+  return answerBatch(call, 200, results, missingErrors(type, missing));
 }
 
 export function archiveBatch(call: Call): Answer {
@@ -146,6 +135,11 @@ function missingErrors(type: ObjectType, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const message = `Could not get some ${type.singular.toUpperCase()} objects, they may be deleted or not exist. Check that ids are valid.`;
   return [{ status: "error", category: "OBJECT_NOT_FOUND", message, context: { ids } }];
+}
+
+/** A batch that fails for a conflict names no existing record, as a single creation and a row of errors do. */
+function conflict(): ApiError {
+  return new ApiError(409, "Contact already exists", { category: "CONFLICT" });
 }
 
 function refusedRow(draft: DraftRecord & { traceId: string | null }) {

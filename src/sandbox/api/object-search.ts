@@ -6,7 +6,7 @@ import { validationError } from "./api-error.ts";
 import { type Answer, type Call, parseBody, typeParam } from "./call.ts";
 import { comparable, type ComparableValue } from "./comparable.ts";
 import { compileFilter, Filter } from "./search-filter.ts";
-import { showRecord } from "./show-record.ts";
+import { showFound } from "./show-record.ts";
 
 /** https://developers.hubspot.com/docs/api-reference/crm-search-v3/guide#limits */
 const PAGE_LIMIT = 200;
@@ -43,7 +43,7 @@ type Search = z.infer<typeof Search>;
 
 /**
  * POST /crm/v3/objects/{type}/search: live records that pass every filter of any group; without a sort in order of id.
- * `after` counts records, so a portal that changes between pages can skip or repeat some, as HubSpot's does.
+ * Calculated properties are null in it, whatever their value: HubSpot's may be. `after` counts records, so a portal that changes between pages can skip or repeat some, as HubSpot's does.
  */
 export function searchRecords(call: Call): Answer {
   const type = typeParam(call.params, "type");
@@ -55,7 +55,7 @@ export function searchRecords(call: Call): Answer {
   if (after + limit > RESULTS_CAP)
     throw validationError(`Search gives at most ${RESULTS_CAP} results: after ${after} with limit ${limit} is beyond.`);
   const found = sortRecords(call, type, search, findRecords(call, type, search));
-  const results = found.slice(after, after + limit).map((record) => showRecord(call, record, search.properties ?? []));
+  const results = found.slice(after, after + limit).map((record) => showFound(call, record, search.properties ?? []));
   const next = after + results.length;
   const paging = next < found.length ? { paging: { next: { after: String(next) } } } : {};
   return { status: 200, body: { total: found.length, results, ...paging } };
@@ -68,7 +68,7 @@ function findRecords(call: Call, type: ObjectType, search: Search): PortalRecord
   const compiled = groups.map((group) => group.filters.map((filter) => compileFilter(call.portal, type, filter)));
   const query = search.query?.toLowerCase();
   const records: PortalRecord[] = [];
-  for (const record of call.portal.records.live(type)) {
+  for (const record of call.portal.searchIndex.live(type)) {
     const passes = compiled.length === 0 || compiled.some((filters) => filters.every((accepts) => accepts(record)));
     if (passes && (!query || hasText(record, query))) records.push(record);
   }

@@ -6,7 +6,8 @@ export type LinkRow = { id: string; typeIds: readonly number[] };
 
 /**
  * One page of a record's links to live records, in order of the other record's id, which must exceed `after`.
- * `after` of the answer is the last id of the page, or null when nothing follows.
+ * `after` of the answer is the last id of the page, or null when nothing follows. An id that was merged away has no
+ * links any more; that they are not followed to the new record is a guess, HubSpot does not say.
  */
 export function pageOfLinks(
   portal: Portal,

@@ -15,6 +15,14 @@ export function showRecord(call: Call, record: PortalRecord, asked: readonly str
   ]);
 }
 
+/** A record as a search answers it: without the values of calculated properties. */
+export function showFound(call: Call, record: PortalRecord, asked: readonly string[]) {
+  const shown = showRecord(call, record, asked);
+  const isCalculated = (name: string) => call.portal.properties.find(record.type, name)?.calculated;
+  const hidden = Object.keys(shown.properties).filter(isCalculated);
+  return { ...shown, properties: { ...shown.properties, ...Object.fromEntries(hidden.map((name) => [name, null])) } };
+}
+
 /** A record as a write answers it: what was written, and what HubSpot keeps itself. */
 export function showWritten(call: Call, record: PortalRecord, written: readonly string[]) {
   const kept = ["hs_object_source", "hs_object_source_id", "hs_object_source_label", "hs_pipeline", "lifecyclestage"];

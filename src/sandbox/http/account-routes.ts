@@ -1,11 +1,11 @@
 import { getAccountDetails, getDailyUsage, getTokenInfo } from "../api/account.ts";
 import type { Call } from "../api/call.ts";
-import { DAILY_LIMIT } from "./limits.ts";
+import type { AccountLimits } from "./account-limits.ts";
 import type { Route } from "./route.ts";
 import type { Token } from "./token.ts";
 
 /** What an app can ask about itself and its account. */
-export function accountRoutes(findToken: (token: string) => Token | undefined, usedToday: () => number): Route[] {
+export function accountRoutes(findToken: (token: string) => Token | undefined, account: AccountLimits): Route[] {
   const counted = { limit: "general", access: () => [] } as const;
   return [
     {
@@ -20,7 +20,7 @@ export function accountRoutes(findToken: (token: string) => Token | undefined, u
       method: "GET",
       path: "/account-info/v3/api-usage/daily/private-apps",
       kind: () => "account usage",
-      handle: (call: Call) => getDailyUsage(call, { limit: DAILY_LIMIT, current: usedToday() }),
+      handle: (call: Call) => getDailyUsage(call, { limit: account.dailyLimit, current: account.usedToday }),
     },
     {
       method: "POST",

@@ -1,4 +1,4 @@
-/** A request as it was answered. `body` is the parsed JSON that came. */
+/** A request as it was answered; status 0 when its connection broke first. `body` is the parsed JSON that came. */
 export type LoggedRequest = { method: string; path: string; body: unknown; status: number };
 
 /** Counts calls per kind, and remembers the latest requests for assertions. */

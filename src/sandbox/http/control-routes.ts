@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { type Answer, type Call, parseBody } from "../api/call.ts";
+import { restoreArchived } from "../api/restore.ts";
 import { allObjectTypes } from "../portal/object-types.ts";
 import { WebhookSettings } from "../webhooks/subscription.ts";
 import type { Route } from "./route.ts";
@@ -31,6 +32,7 @@ export function controlRoutes(control: Control): Route[] {
   return [
     route("GET", "state", () => undefined),
     route("PUT", "subscriptions", (call) => control.configureWebhooks(parseBody(WebhookSettings, call.body))),
+    route("POST", "restore", restoreArchived),
     route("POST", "clock", (call) => control.advanceDays(parseBody(Advance, call.body).days)),
   ];
 }

@@ -3,8 +3,10 @@ import * as associations from "../api/associations-basic.ts";
 import * as associationBatch from "../api/associations-batch.ts";
 import type { Answer, Call } from "../api/call.ts";
 import { typeParam } from "../api/call.ts";
+import { gdprDelete } from "../api/gdpr-delete.ts";
 import * as objects from "../api/object-basic.ts";
 import * as objectBatch from "../api/object-batch.ts";
+import { postMerge } from "../api/object-merge.ts";
 import { searchRecords } from "../api/object-search.ts";
 import { getOwner, listOwners } from "../api/owners.ts";
 import { getPipeline, listPipelines, listStages } from "../api/pipelines.ts";
@@ -45,6 +47,8 @@ function objectRoutes(random: Random): Route[] {
     route("POST", "/batch/create", "batch/create", "write", (call) => objectBatch.createBatch(call, random)),
     route("POST", "/batch/update", "batch/update", "write", objectBatch.updateBatch),
     route("POST", "/batch/archive", "batch/archive", "write", objectBatch.archiveBatch),
+    route("POST", "/merge", "merge", "write", postMerge),
+    route("POST", "/gdpr-delete", "gdpr-delete", "write", gdprDelete),
     route("GET", "/:id", "get", "read", objects.getRecord),
     route("PATCH", "/:id", "update", "write", objects.patchRecord),
     route("DELETE", "/:id", "archive", "write", objects.deleteRecord),
@@ -60,7 +64,7 @@ function associationRoutes(): Route[] {
       objectScopes(typeParam(params, "from"), access),
       objectScopes(typeParam(params, "to"), "read"),
     ],
-    limit: "general",
+    limit: "association",
     handle,
   });
   const batch = "associations/:from/:to/batch";

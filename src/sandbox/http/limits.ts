@@ -1,48 +1,72 @@
-import { ApiError } from "../api/api-error.ts";
+import type { AccountLimits } from "./account-limits.ts";
+import { createRollingWindow } from "./rolling-window.ts";
+import type { Policy } from "./too-many-calls.ts";
 
-/** Which window a call counts in. Free calls (control, token info) count nowhere. */
-export type LimitKind = "general" | "search" | "free";
+/** Which windows a call counts in: `general` in the app's ten seconds, `association` in those and its own. */
+export type CountedKind = "general" | "association" | "search";
+/** Free calls (control, token info) count nowhere. */
+export type LimitKind = CountedKind | "free";
+
+/** What one token has used since the start, or since it was forgotten. */
+export type Usage = {
+  /** Calls that counted. An association call is not in `general` here. */
+  calls: Record<CountedKind, number>;
+  /** 429s by their policy; those that a fault made up are not in it. */
+  refusals: Record<Policy, number>;
+  /** The most calls that counted within any ten seconds; association calls are in both. */
+  busiestTenSeconds: { general: number; association: number };
+};
 
 /** Counts one app's calls the way HubSpot does, and gives the headers that go with each answer. */
 export type Limits = {
-  /** Counts the call, or throws HubSpot's 429. */
-  take(kind: LimitKind): void;
+  /** Counts the call; or does not, and names the limit that it would break. */
+  take(kind: LimitKind): Policy | undefined;
   headers(kind: LimitKind): Record<string, string>;
-  readonly usedToday: number;
+  usage(): Usage;
+  forgetUsage(): void;
 };
 
-export const DAILY_LIMIT = 625_000;
 const WINDOW_MS = 10_000;
 const SECOND_MS = 1_000;
-const SEARCH_PER_SECOND = 5;
 
 /**
- * A sliding window of ten seconds for all calls but searches, and one of a second for searches. Refused calls do not
- * count. `monotonicMs` is a clock of real time: the windows are HubSpot's, whatever day the portal plays.
- * https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
+ * A sliding window of ten seconds for all calls but searches, a narrower one for the associations among them, and the
+ * account's limits. Refused calls do not count. `monotonicMs` is a clock of real time: the windows are HubSpot's,
+ * whatever day the portal plays. https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
  */
-export function createLimits(perTenSeconds: number, monotonicMs: () => number): Limits {
-  const general = createWindow(WINDOW_MS, monotonicMs);
-  const secondly = createWindow(SECOND_MS, monotonicMs);
-  const search = createWindow(SECOND_MS, monotonicMs);
+export function createLimits(perTenSeconds: number, account: AccountLimits, monotonicMs: () => number): Limits {
+  const general = createRollingWindow(WINDOW_MS, monotonicMs);
+  const association = createRollingWindow(WINDOW_MS, monotonicMs);
+  const secondly = createRollingWindow(SECOND_MS, monotonicMs);
   const perSecond = Math.ceil(perTenSeconds / 10);
-  let usedToday = 0;
+  const associationsPerTenSeconds = associationLimit(perTenSeconds);
+  let { calls, refusals } = nothingUsed();
 
+  const findBroken = (kind: CountedKind): Policy | undefined => {
+    const isFull =
+      (kind !== "search" && general.count() >= perTenSeconds) ||
+      (kind === "association" && association.count() >= associationsPerTenSeconds);
+    return account.findBroken(kind) ?? (isFull ? "TEN_SECONDLY_ROLLING" : undefined);
+  };
   return {
     take: (kind) => {
-      if (kind === "free") return;
-      if (kind === "search" && search.count() >= SEARCH_PER_SECOND) throw tooMany("secondly", "SECONDLY");
-      if (kind === "general" && general.count() >= perTenSeconds)
-        throw tooMany("ten_secondly_rolling", "TEN_SECONDLY_ROLLING");
-      if (kind === "search") search.add();
-      else for (const window of [general, secondly]) window.add();
-      usedToday += 1;
+      if (kind === "free") return undefined;
+      const broken = findBroken(kind);
+      if (broken) {
+        refusals[broken] += 1;
+        return broken;
+      }
+      calls[kind] += 1;
+      account.count(kind);
+      if (kind !== "search") for (const window of [general, secondly]) window.add();
+      if (kind === "association") association.add();
+      return undefined;
     },
     headers: (kind) => {
       if (kind === "free") return {};
       const daily = {
-        "x-hubspot-ratelimit-daily": String(DAILY_LIMIT),
-        "x-hubspot-ratelimit-daily-remaining": String(Math.max(0, DAILY_LIMIT - usedToday)),
+        "x-hubspot-ratelimit-daily": String(account.dailyLimit),
+        "x-hubspot-ratelimit-daily-remaining": String(Math.max(0, account.dailyLimit - account.usedToday)),
       };
       if (kind === "search") return daily;
       return {
@@ -54,32 +78,27 @@ export function createLimits(perTenSeconds: number, monotonicMs: () => number): 
         "x-hubspot-ratelimit-secondly-remaining": String(Math.max(0, perSecond - secondly.count())),
       };
     },
-    get usedToday() {
-      return usedToday;
+    usage: () => ({
+      calls: { ...calls },
+      refusals: { ...refusals },
+      busiestTenSeconds: { general: general.greatest, association: association.greatest },
+    }),
+    forgetUsage: () => {
+      ({ calls, refusals } = nothingUsed());
+      for (const window of [general, association]) window.forgetGreatest();
     },
   };
 }
 
-function tooMany(limitName: string, policyName: string): ApiError {
-  return new ApiError(429, `You have reached your ${limitName} limit.`, {
-    errorType: "RATE_LIMIT",
-    policyName,
-    category: "RATE_LIMITS",
-  });
+/** HubSpot names the limits of three kinds of account; another general limit gets the share of the usual one. */
+function associationLimit(perTenSeconds: number): number {
+  const named: Record<number, number> = { 100: 100, 190: 150, 250: 200 };
+  return named[perTenSeconds] ?? Math.round((perTenSeconds * 150) / 190);
 }
 
-function createWindow(lengthMs: number, monotonicMs: () => number) {
-  const times: number[] = [];
-  const forget = () => {
-    const oldest = monotonicMs() - lengthMs;
-    const kept = times.findIndex((time) => time > oldest);
-    times.splice(0, kept === -1 ? times.length : kept);
-  };
+function nothingUsed(): Pick<Usage, "calls" | "refusals"> {
   return {
-    count: () => {
-      forget();
-      return times.length;
-    },
-    add: () => void times.push(monotonicMs()),
+    calls: { general: 0, association: 0, search: 0 },
+    refusals: { DAILY: 0, TEN_SECONDLY_ROLLING: 0, SECONDLY: 0 },
   };
 }

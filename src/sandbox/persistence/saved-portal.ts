@@ -35,6 +35,9 @@ const SavedProperties = z.object({
   groups: z.array(PropertyGroup),
 });
 
+/** An id that was merged away and where it leads: [object type id, old id, new id]. */
+const SavedMerge = z.tuple([z.string(), z.string(), z.string()]);
+
 /** A portal on disk. The version is that of this shape; another one is refused rather than guessed at. */
 export const SavedPortal = z.object({
   version: z.literal(1),
@@ -45,6 +48,8 @@ export const SavedPortal = z.object({
   play: Play.nullable(),
   records: z.array(SavedRecord),
   links: z.array(SavedLinks),
+  /** Missing in a portal that was saved before records could be merged. */
+  merged: z.array(SavedMerge).default([]),
   properties: z.array(SavedProperties),
 });
 export type SavedPortal = z.infer<typeof SavedPortal>;
@@ -72,6 +77,11 @@ export function describePortal(portal: Portal, webhooks: WebhookSettings, play: 
       id: fromId,
       links: Array.from(links, ([id, typeIds]): [string, number[]] => [id, [...typeIds]]),
     })),
+    merged: Array.from(portal.records.merged(), ({ typeId, id, into }): z.infer<typeof SavedMerge> => [
+      typeId,
+      id,
+      into,
+    ]),
     properties: allObjectTypes.map((type) => ({
       type: type.id,
       definitions: portal.properties.list(type),
@@ -80,7 +90,10 @@ export function describePortal(portal: Portal, webhooks: WebhookSettings, play: 
   };
 }
 
-/** Puts a saved portal's content into an empty one; the clock and the webhooks are the caller's. */
+/**
+ * Puts a saved portal's content into an empty one; the clock and the webhooks are the caller's. HubSpot's own property
+ * definitions are those of today, whatever they were when it was saved.
+ */
 export function restorePortal(portal: Portal, saved: SavedPortal): void {
   for (const { type, history, ...record } of saved.records) {
     const restored = mapValues(history, ([at, value, changeSource, sourceId]): PastValue => ({
@@ -92,8 +105,10 @@ export function restorePortal(portal: Portal, saved: SavedPortal): void {
   for (const { from, to, id, links } of saved.links)
     for (const [toId, typeIds] of links)
       portal.links.setTypes({ type: typeOf(from), id }, { type: typeOf(to), id: toId }, typeIds);
+  for (const [typeId, id, into] of saved.merged) portal.records.putMerged({ typeId, id, into });
   for (const { type, definitions, groups } of saved.properties) {
-    for (const definition of definitions) portal.properties.put(typeOf(type), definition);
+    for (const definition of definitions)
+      if (!definition.hubspotDefined) portal.properties.put(typeOf(type), definition);
     for (const group of groups) portal.properties.putGroup(typeOf(type), group);
   }
 }

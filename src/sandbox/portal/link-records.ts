@@ -5,16 +5,19 @@ import type { Author, Portal } from "./portal.ts";
 
 /**
  * Links two records with these association types, seen from `from`. A primary type brings the unlabelled one and takes
- * primacy from the company that had it: a contact, ticket or deal has at most one primary company.
+ * primacy from the company that had it: a contact, ticket or deal has at most one primary company. An id that was
+ * merged away stands for the record that it went into; with one that no record has, nothing is linked.
  * https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide#primary-company-associations
  */
 export function linkRecords(
   portal: Portal,
-  from: RecordRef,
-  to: RecordRef,
+  oneEnd: RecordRef,
+  otherEnd: RecordRef,
   typeIds: readonly number[],
   author: Author,
 ): void {
+  const [from, to] = [findEnd(portal, oneEnd), findEnd(portal, otherEnd)];
+  if (!from || !to) return;
   for (const typeId of typeIds) {
     const type = findAssociationType(typeId);
     if (!type) throw new RangeError(`no association type ${typeId}`);
@@ -26,8 +29,28 @@ export function linkRecords(
 }
 
 /** Removes every link between two records, in both directions. */
-export function unlinkRecords(portal: Portal, from: RecordRef, to: RecordRef, author: Author): void {
+export function unlinkRecords(portal: Portal, oneEnd: RecordRef, otherEnd: RecordRef, author: Author): void {
+  const [from, to] = [findEnd(portal, oneEnd), findEnd(portal, otherEnd)];
+  if (!from || !to) return;
   for (const typeId of portal.links.typesBetween(from, to)) dropLink(portal, from, to, typeId, author);
+}
+
+/** Makes links as another record had them: exactly these types, without what making a new link brings along. */
+export function takeOverLink(
+  portal: Portal,
+  from: RecordRef,
+  to: RecordRef,
+  typeIds: readonly number[],
+  author: Author,
+): void {
+  for (const typeId of typeIds) {
+    const type = findAssociationType(typeId);
+    if (type) setLink(portal, from, to, type, author);
+  }
+}
+
+function findEnd(portal: Portal, { type, id }: RecordRef): RecordRef | undefined {
+  return portal.records.find(type, id);
 }
 
 function linkPrimary(portal: Portal, from: RecordRef, to: RecordRef, author: Author): void {

@@ -78,11 +78,14 @@ export function standard(type: PropertyDefinition["type"], ...names: string[]): 
   return names.map((name) => defineProperty({ name, type, fieldType: fieldTypeOf(type), ...fromHubSpot(false) }));
 }
 
-/** A property that HubSpot maintains: a write to it is refused. */
+/** A property that HubSpot alone writes: a write to it is refused. */
 export function readOnly(type: PropertyDefinition["type"], ...names: string[]): PropertyDefinition[] {
-  return names.map((name) =>
-    defineProperty({ name, type, fieldType: fieldTypeOf(type), calculated: true, ...fromHubSpot(true) }),
-  );
+  return names.map((name) => defineProperty({ name, type, fieldType: fieldTypeOf(type), ...fromHubSpot(true) }));
+}
+
+/** A property that HubSpot works out of others: no webhook tells of its changes, and no search shows its value. */
+export function calculated(type: PropertyDefinition["type"], ...names: string[]): PropertyDefinition[] {
+  return readOnly(type, ...names).map((definition) => ({ ...definition, calculated: true }));
 }
 
 export function choice(name: string, ...values: string[]): PropertyDefinition {

@@ -5,6 +5,7 @@ import type { RecordRef } from "./link-store.ts";
 import { type ObjectType, objectTypes } from "./object-types.ts";
 import type { Author, Portal } from "./portal.ts";
 import type { PortalRecord } from "./record-store.ts";
+import { linkedRecords } from "./roll-ups.ts";
 
 /** A link to be made with a new record; the association type ids are those seen from the new record. */
 export type NewLink = { to: RecordRef; typeIds: readonly number[] };
@@ -13,8 +14,9 @@ export type NewLink = { to: RecordRef; typeIds: readonly number[] };
 const VERSIONS_KEPT = 20;
 
 /**
- * Makes a record with its links. A new task moves the last-modified date of the companies it is linked to; no other
- * link does: that is what HubSpot's activity roll-ups amount to, and what a watermark on that date can and cannot see.
+ * Makes a record with its links. A task that is made or written moves the last-modified date of the companies it is
+ * linked to; no other record, no link and no deletion does: that is what HubSpot's activity roll-ups amount to, and what
+ * a watermark on that date can and cannot see.
  */
 export function createRecord(
   portal: Portal,
@@ -40,18 +42,17 @@ export function createRecord(
   const names = setValues(record, { ...defaultValues(type.id, values), ...values }, author);
   portal.records.put(record);
   portal.announce({ kind: "creation", record, names, author });
-  for (const link of links) {
-    linkRecords(portal, record, link.to, link.typeIds, author);
-    const company = type.id === objectTypes.task.id ? portal.records.findLive(link.to.type, link.to.id) : undefined;
-    if (company?.type.id === objectTypes.company.id) touch(company, author.at);
-  }
+  for (const link of links) linkRecords(portal, record, link.to, link.typeIds, author);
+  touchCompaniesOfTask(portal, record, author.at);
   return record;
 }
 
 /** Writes values and gives the names of those that changed. Any write moves the last-modified date. */
 export function updateRecord(portal: Portal, record: PortalRecord, values: PropertyValues, author: Author): string[] {
+  portal.records.beforeChange(record);
   const names = setValues(record, values, author);
   touch(record, author.at);
+  touchCompaniesOfTask(portal, record, author.at);
   if (names.length > 0) portal.announce({ kind: "propertyChange", record, names, author });
   return names;
 }
@@ -72,6 +73,14 @@ function setValues(record: PortalRecord, values: PropertyValues, author: Author)
     changed.push(name);
   }
   return changed;
+}
+
+function touchCompaniesOfTask(portal: Portal, record: PortalRecord, at: number): void {
+  if (record.type.id !== objectTypes.task.id) return;
+  for (const company of linkedRecords(portal, record, objectTypes.company)) {
+    portal.records.beforeChange(company);
+    touch(company, at);
+  }
 }
 
 function touch(record: PortalRecord, at: number): void {

@@ -36,6 +36,12 @@ export function eventsOf(context: Context, change: Change): WebhookEvent[] {
       return propertyEvents(context, change.record, change.names, change.author);
     case "deletion":
       return recordEvent(context, "object.deletion", "DELETED", change.record, change.author);
+    case "restore":
+      return recordEvent(context, "object.restore", "RESTORED", change.record, change.author);
+    case "merge":
+      return mergeEvents(context, change);
+    case "privacyDeletion":
+      return privacyEvents(context, change);
     case "associationChange":
       return associationEvents(context, change);
     case "definition":
@@ -58,7 +64,8 @@ function recordEvent(context: Context, kind: string, changeFlag: string, record:
 }
 
 function propertyEvents(context: Context, record: PortalRecord, names: readonly string[], author: Author) {
-  return names.flatMap((propertyName) => {
+  const isTold = (name: string) => !context.portal.properties.find(record.type, name)?.calculated;
+  return names.filter(isTold).flatMap((propertyName) => {
     const subscriptionId = context.findSubscription("object.propertyChange", record.type.id, propertyName);
     if (subscriptionId === undefined) return [];
     return [
@@ -73,6 +80,32 @@ function propertyEvents(context: Context, record: PortalRecord, names: readonly 
       },
     ];
   });
+}
+
+/** The two records that were merged are told of with the new one; there is no event of their deletion. */
+function mergeEvents(context: Context, change: Extract<Change, { kind: "merge" }>) {
+  const { record, primaryId, mergedId, moved, author } = change;
+  const subscriptionId = context.findSubscription("object.merge", record.type.id);
+  if (subscriptionId === undefined) return [];
+  return [
+    {
+      ...head(context, "object.merge", subscriptionId, author),
+      objectTypeId: record.type.id,
+      primaryObjectId: Number(primaryId),
+      mergedObjectIds: [Number(mergedId)],
+      newObjectId: Number(record.id),
+      numberOfPropertiesMoved: moved,
+      ...origin(author),
+    },
+  ];
+}
+
+/** An event of the hub, not of an object: it has no objectTypeId. The contact's deletion is told beside it. */
+function privacyEvents(context: Context, { record, author }: Extract<Change, { kind: "privacyDeletion" }>) {
+  const kind = "contact.privacyDeletion";
+  const subscriptionId = context.findSubscription(kind, null);
+  if (subscriptionId === undefined) return [];
+  return [{ ...head(context, kind, subscriptionId, author), objectId: Number(record.id), ...origin(author) }];
 }
 
 /** Told once for each direction and type, without an objectId: that is how they arrive. */

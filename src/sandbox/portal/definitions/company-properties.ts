@@ -1,4 +1,4 @@
-import { choice, defineProperty, listOptions, ownerProperty, readOnly, standard } from "../property-definition.ts";
+import { calculated, choice, defineProperty, listOptions, ownerProperty, standard } from "../property-definition.ts";
 
 const lifecycleStages = [
   "subscriber",
@@ -13,7 +13,7 @@ const lifecycleStages = [
 
 /** The values that HubSpot computes for a company; no write reaches them and no webhook tells of them. */
 export const companyRollUps = [
-  ...readOnly(
+  ...calculated(
     "number",
     "num_contacted_notes",
     "num_notes",
@@ -25,7 +25,7 @@ export const companyRollUps = [
     "recent_deal_amount",
     "hs_num_child_companies",
   ),
-  ...readOnly(
+  ...calculated(
     "datetime",
     "notes_last_contacted",
     "notes_last_updated",
@@ -40,7 +40,7 @@ export const companyRollUps = [
     "recent_deal_close_date",
     "hs_latest_createdate_of_active_subscriptions",
   ),
-  ...readOnly("string", "hs_last_sales_activity_type", "hs_merged_object_ids"),
+  ...calculated("string", "hs_last_sales_activity_type"),
 ];
 
 /** What this customer has added to its portal: product use, contract and billing facts, and a word of its own on health. */

@@ -1,4 +1,4 @@
-import { choice, ownerProperty, readOnly, standard } from "../property-definition.ts";
+import { calculated, choice, ownerProperty, standard } from "../property-definition.ts";
 
 export const dealProperties = [
   ...standard("string", "dealname", "description", "deal_currency_code"),
@@ -7,6 +7,6 @@ export const dealProperties = [
   choice("pipeline"),
   choice("dealstage"),
   choice("dealtype", "newbusiness", "existingbusiness"),
-  ...readOnly("bool", "hs_is_closed", "hs_is_closed_won"),
+  ...calculated("bool", "hs_is_closed", "hs_is_closed_won"),
   ownerProperty(),
 ];

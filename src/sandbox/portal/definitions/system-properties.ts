@@ -7,5 +7,6 @@ export function systemProperties(type: ObjectType): PropertyDefinition[] {
     ...readOnly("number", "hs_object_id"),
     ...readOnly("datetime", type.createdProperty, type.modifiedProperty),
     ...readOnly("string", "hs_object_source", "hs_object_source_id", "hs_object_source_label"),
+    ...readOnly("enumeration", "hs_merged_object_ids").map((merged) => ({ ...merged, fieldType: "checkbox" })),
   ];
 }
