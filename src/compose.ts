@@ -1,3 +1,4 @@
+import { createCallCounts, type CallCounts } from "./compose/call-counts.ts";
 import { createReadiness, type ServiceStage } from "./compose/service-readiness.ts";
 import { createServiceMetrics } from "./compose/service-metrics.ts";
 import { watchServiceRules } from "./compose/service-rules.ts";
@@ -6,7 +7,7 @@ import { preparePortal } from "./compose/prepare-portal.ts";
 import type { Environment } from "./config/environment.ts";
 import { readRulesFile, type RulesFile } from "./config/read-rules-file.ts";
 import { startHttp } from "./http/start-http.ts";
-import { createHubSpot } from "./hubspot/create-hubspot.ts";
+import { createHubSpot, type HubSpotSettings } from "./hubspot/create-hubspot.ts";
 import type { HubSpotPort } from "./pipeline/hubspot-port.ts";
 import type { Log } from "./pipeline/log.ts";
 import type { PipelineContext } from "./pipeline/pipeline-context.ts";
@@ -37,12 +38,15 @@ export type Parts = {
 export type Pipeline = PipelineContext & {
   rulesFile: RulesFile;
   database: Database;
+  callCounts: CallCounts;
   worker: Worker;
   close(): Promise<void>;
 };
 
 /** The portal alone, for what needs no store. */
-export function openPortal(parts: { accessToken: string; baseUrl: string; log: Log }): HubSpotPort {
+export function openPortal(
+  parts: Pick<HubSpotSettings, "accessToken" | "baseUrl" | "log" | "dailyReserve" | "countCall">,
+): HubSpotPort {
   return createHubSpot(parts);
 }
 
@@ -65,8 +69,17 @@ export async function openPipeline({
     await database.close();
     throw error;
   }
-  const hubspot = createHubSpot({ accessToken: hubspotAccessToken, baseUrl: hubspotBaseUrl, log });
   const store = createStore(database.pool);
+  const callCounts = createCallCounts();
+  const hubspot = createHubSpot({
+    accessToken: hubspotAccessToken,
+    baseUrl: hubspotBaseUrl,
+    budget: store.calls,
+    dailyReserve: environment.hubspotDailyReserve,
+    countCall: callCounts.count,
+    now,
+    log,
+  });
   const context: PipelineContext = {
     hubspot,
     store,
@@ -77,7 +90,11 @@ export async function openPipeline({
     now,
   };
   const worker = createWorker(context, progress);
-  return { ...context, rulesFile, database, worker, close: () => database.close() };
+  const close = async () => {
+    await hubspot.settled();
+    await database.close();
+  };
+  return { ...context, rulesFile, database, callCounts, worker, close };
 }
 
 /** A running service. */

@@ -17,7 +17,10 @@ export async function runExplain(companyId: string, { at }: { at?: string }): Pr
       const { ruleset } = pipeline.rules;
       const instant =
         at === undefined ? null : DateTime.fromISO(at, { zone: ruleset.timezone }).endOf("day").toJSDate();
-      print(await explainCompany(pipeline, companyId, instant), ruleset, at ?? null);
+      const explanation = await explainCompany(pipeline, companyId, instant);
+      const { companyId: currentId } = explanation.decision;
+      if (currentId !== companyId) console.log(`Company ${companyId} was merged into company ${currentId}.`);
+      print(explanation, ruleset, at ?? null);
     },
     { needsPortal: false },
   );

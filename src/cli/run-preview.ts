@@ -1,6 +1,6 @@
 import { readRulesFile } from "../config/read-rules-file.ts";
 import { previewRules } from "../pipeline/preview-rules.ts";
-import { syncMirror } from "../pipeline/sync.ts";
+import { syncMirror } from "../pipeline/sync/sync-mirror.ts";
 import { transitionalRules } from "../pipeline/transitional-rules.ts";
 import { compileRuleset } from "../scoring/compiled-ruleset.ts";
 import { openForCommand } from "./open-for-command.ts";

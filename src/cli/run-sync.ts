@@ -1,4 +1,4 @@
-import { syncMirror } from "../pipeline/sync.ts";
+import { syncMirror } from "../pipeline/sync/sync-mirror.ts";
 import { openForCommand } from "./open-for-command.ts";
 import { showProgress } from "./show-progress.ts";
 

@@ -1,5 +1,5 @@
 import { claimPortal, WrongPortal } from "../pipeline/claim-portal.ts";
-import { HubSpotError, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
+import { HubSpotClosed, HubSpotError, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { logSetup } from "../pipeline/log-setup.ts";
 import { setUpPortal } from "../pipeline/setup.ts";
@@ -21,10 +21,21 @@ export async function preparePortal(
 
   async function attempt(): Promise<void> {
     await claimPortal(context);
+    await learnUsage();
     const outcome = await setUpPortal(hubspot, rules.ruleset);
     logSetup(log, outcome);
     if (!outcome.hasTaskKey) log.info({}, "no scope for task properties: keys of tasks stand in their bodies");
     if (!isStopped) onReady();
+  }
+
+  /** So that the reserve of the day is kept from the first calls on, also where answers do not tell what is left. */
+  async function learnUsage(): Promise<void> {
+    try {
+      await hubspot.readUsage();
+    } catch (error) {
+      if (!(error instanceof HubSpotError) || error instanceof HubSpotClosed) throw error;
+      log.info({ error }, "HubSpot does not tell how many calls are left today");
+    }
   }
 
   function tryLater(error: unknown): void {

@@ -1,9 +1,12 @@
 import { createMetrics, type Metrics } from "../http/metrics.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
+import { addCallMetrics, type Called } from "./call-metrics.ts";
 
-/** The door's counters, with gauges of the work and of the customers by band. */
-export function createServiceMetrics({ store, rulesInForce, log, now }: PipelineContext): Metrics {
+/** The door's counters, with gauges of the work, of HubSpot's allowance and of the customers by band. */
+export function createServiceMetrics(context: PipelineContext & Called): Metrics {
+  const { store, rulesInForce, log, now } = context;
   const metrics = createMetrics({ log });
+  addCallMetrics(metrics, context, context);
   const gauges = [
     ["work_waiting", "Rows of work that wait or are being done", "waiting"],
     ["work_dead", "Work that was given up after HubSpot refused it again and again", "dead"],

@@ -1,6 +1,7 @@
 import type { Readiness } from "../http/probes.ts";
 import type { RulesWatch } from "../config/watch-rules-file.ts";
 import type { PipelineContext } from "../pipeline/pipeline-context.ts";
+import { closedInWords } from "../pipeline/work-troubles.ts";
 import type { Worker } from "../pipeline/worker.ts";
 
 /** What the service has got to: `draining` once it stops, `prepared` once the portal is known and set up. */
@@ -19,12 +20,7 @@ export function createReadiness(
   return async () => [
     { name: "serving", ok: !stage.draining, detail: stage.draining ? "stopping" : "accepting", stopsTraffic: true },
     { name: "database", ...(await checkDatabase(context)), stopsTraffic: true },
-    {
-      name: "portal",
-      ok: stage.prepared,
-      detail: stage.prepared ? "set up" : "HubSpot has not answered yet",
-      stopsTraffic: false,
-    },
+    { name: "portal", ok: stage.prepared, detail: await describePortal(context, stage), stopsTraffic: false },
     { name: "rules", ...checkRules(context, rulesWatch), stopsTraffic: false },
     { name: "work", ...(await checkWork(context, worker)), stopsTraffic: false },
   ];
@@ -37,6 +33,13 @@ async function checkDatabase({ store, now }: PipelineContext): Promise<{ ok: boo
   } catch {
     return { ok: false, detail: "cannot be reached" };
   }
+}
+
+async function describePortal({ store, rulesInForce, now }: PipelineContext, stage: ServiceStage): Promise<string> {
+  if (stage.prepared) return "set up";
+  const closing = await store.calls.closing("general", now()).catch(() => null);
+  if (closing === null) return "HubSpot has not answered yet";
+  return `not set up yet: ${closedInWords(closing, rulesInForce.current().ruleset.timezone)}`;
 }
 
 function checkRules({ rulesInForce }: PipelineContext, watch: RulesWatch): { ok: boolean; detail: string } {

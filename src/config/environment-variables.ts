@@ -34,6 +34,7 @@ export function describeVariables(isCron: (text: string) => boolean) {
     HUBSPOT_BASE_URL: variable("an https address (http on this machine only)", parseServiceUrl).prefault(
       "https://api.hubapi.com",
     ),
+    HUBSPOT_DAILY_RESERVE: variable("a whole number of percent from 0 to 95", parseReserve).prefault("20"),
     HUBSPOT_ALLOW_V1_SIGNATURE: variable("true or false", parseSwitch).prefault("false"),
     RULES_FILE: variable("a file", asGiven).prefault(DEFAULT_RULES_FILE),
     // Not between 1 and 4 o'clock: the hour that the clocks skip in spring would cost that night's sweep.
@@ -63,6 +64,10 @@ function asGiven(text: string): string {
 
 function parsePort(text: string): number | null {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+}
+
+function parseReserve(text: string): number | null {
+  return /^\d{1,2}$/.test(text) && Number(text) <= 95 ? Number(text) : null;
 }
 
 function parsePostgresUrl(text: string): string | null {

@@ -14,6 +14,8 @@ export type Environment = {
   /** Two while the secret is being changed: a webhook signed with either is let in. */
   hubspotClientSecrets: readonly string[];
   hubspotBaseUrl: string;
+  /** Percent of the calls of the day that are left to the portal's other apps. */
+  hubspotDailyReserve: number;
   hubspotAllowV1Signature: boolean;
   rulesFile: string;
   sweepCron: string;
@@ -52,6 +54,7 @@ export function parseEnvironment(
     hubspotAccessToken: data.HUBSPOT_ACCESS_TOKEN,
     hubspotClientSecrets: data.HUBSPOT_CLIENT_SECRET,
     hubspotBaseUrl: data.HUBSPOT_BASE_URL,
+    hubspotDailyReserve: data.HUBSPOT_DAILY_RESERVE,
     hubspotAllowV1Signature: data.HUBSPOT_ALLOW_V1_SIGNATURE,
     rulesFile: data.RULES_FILE,
     sweepCron: data.SWEEP_CRON,

@@ -30,6 +30,8 @@ export type Metrics = {
   /** One call of the webhook door; `hints` is how many were kept. */
   countWebhook(outcome: WebhookOutcome, hints?: number): void;
   addGauge(source: GaugeSource): void;
+  /** The same for what only grows while the process lives; named `..._total`. */
+  addCounter(source: GaugeSource): void;
   /** Everything in Prometheus' text format, with its media type. */
   render(): Promise<{ contentType: string; body: string }>;
 };
@@ -82,6 +84,19 @@ export function createMetrics({ log }: { log: Log }): Metrics {
           // A reset gauge without labels says 0, which is a claim; a removed one says nothing.
           if (labelNames.length === 0) this.remove();
           for (const { value, labels } of readings) this.set(labels ?? {}, value);
+        },
+      });
+    },
+    addCounter(source) {
+      new Counter({
+        name: PREFIX + source.name,
+        help: source.help,
+        labelNames: [...(source.labels ?? [])],
+        registers: [registry],
+        async collect() {
+          const readings = await readOrNothing(source);
+          this.reset();
+          for (const { value, labels } of readings) this.inc(labels ?? {}, value);
         },
       });
     },

@@ -1,6 +1,7 @@
 import { OptionInput, PropertyUpdate } from "@hubspot/api-client/lib/codegen/crm/properties/index.js";
 import { z } from "zod";
 import type { PropertyOption, RecordType } from "../pipeline/hubspot-port.ts";
+import { propertiesPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import { pathOf } from "./object-types.ts";
 import { toModel } from "./to-model.ts";
@@ -31,7 +32,7 @@ export async function addOptions(
   options: readonly PropertyOption[],
 ): Promise<void> {
   const path = pathOf(type);
-  const call = `/crm/v3/properties/${path}/${name}`;
+  const call = propertiesPath(path, name);
   const standing = await client.repeat(`GET ${call}`, Standing, () => client.properties.getByName(path, name));
   const values = new Set(standing.options.map(({ value }) => value));
   const labels = new Set(standing.options.map(({ label }) => label.toLowerCase()));

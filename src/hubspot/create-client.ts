@@ -5,6 +5,7 @@ import * as pipelines from "@hubspot/api-client/lib/codegen/crm/pipelines/index.
 import * as properties from "@hubspot/api-client/lib/codegen/crm/properties/index.js";
 import { z } from "zod";
 import { HubSpotError, HubSpotRefused, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
+import { currentPath } from "./api-paths.ts";
 import type { Repeat } from "./create-repeat.ts";
 import type { Transport } from "./create-transport.ts";
 
@@ -17,16 +18,21 @@ export type Client = {
   searches: objects.SearchApi;
   links: associations.BatchApi;
   properties: properties.CoreApi;
+  propertyBatches: properties.BatchApi;
   groups: properties.GroupsApi;
   pipelines: pipelines.PipelinesApi;
   owners: owners.OwnersApi;
-  /** For a path that the SDK has no method for. */
+  /** For paths that the SDK has no method for. */
   get(path: string): Promise<unknown>;
+  post(path: string, body: object): Promise<unknown>;
 
   /** Sends once and parses the answer; for what must not be done twice. `call` names it in an error. */
   once<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>): Promise<T>;
-  /** The same for reads and for writes that may be done twice: sent again while HubSpot is unavailable. */
-  repeat<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>): Promise<T>;
+  /**
+   * The same for reads and for writes that may be done twice: sent again while HubSpot is unavailable, also where `check`
+   * says so of an answer by throwing `HubSpotUnavailable`.
+   */
+  repeat<T>(call: string, answer: z.ZodType<T>, send: () => Promise<unknown>, check?: (answer: T) => void): Promise<T>;
 };
 
 /**
@@ -45,16 +51,26 @@ export function createClient(settings: { baseUrl: string; transport: Transport; 
     searches: new objects.SearchApi(ofObjects),
     links: new associations.BatchApi(configure(associations)),
     properties: new properties.CoreApi(ofProperties),
+    propertyBatches: new properties.BatchApi(ofProperties),
     groups: new properties.GroupsApi(ofProperties),
     pipelines: new pipelines.PipelinesApi(configure(pipelines)),
     owners: new owners.OwnersApi(configure(owners)),
     async get(path) {
-      const answer = await transport({ method: "GET", url: baseUrl + path, headers: { accept: "application/json" } });
-      const parsed: unknown = JSON.parse(answer.text);
-      return parsed;
+      const { text } = await transport({ method: "GET", url: baseUrl + path, headers: { accept: "application/json" } });
+      return parseJson(text);
+    },
+    async post(path, body) {
+      const headers = { accept: "application/json", "content-type": "application/json" };
+      const request = { method: "POST", url: baseUrl + path, headers, body: JSON.stringify(body) };
+      return parseJson((await transport(request)).text);
     },
     once: understand,
-    repeat: (call, answer, send) => repeat(() => understand(call, answer, send)),
+    repeat: (call, answer, send, check) =>
+      repeat(async () => {
+        const understood = await understand(call, answer, send);
+        check?.(understood);
+        return understood;
+      }),
   };
 }
 
@@ -73,7 +89,7 @@ function createConfigure(baseUrl: string, transport: Transport) {
       const body = request.getBody();
       const { status, headers, text } = await transport({
         method: request.getHttpMethod(),
-        url: request.getUrl(),
+        url: toCurrentUrl(request.getUrl()),
         headers: request.getHeaders(),
         body: typeof body === "string" ? body : undefined,
       });
@@ -86,6 +102,16 @@ function createConfigure(baseUrl: string, transport: Transport) {
       baseServer: new part.ServerConfiguration(baseUrl, {}),
       httpApi: part.wrapHttpLibrary(library),
     });
+}
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
+}
+
+function toCurrentUrl(sdkUrl: string): string {
+  const url = new URL(sdkUrl);
+  url.pathname = currentPath(url.pathname);
+  return url.href;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HubSpotForbidden, HubSpotRefused } from "../pipeline/hubspot-errors.ts";
+import { propertiesPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import { KEY_PROPERTY } from "./task-key.ts";
 
@@ -27,7 +28,7 @@ export function createKeyProperty(client: Client): KeyProperty {
 
 /** Where the app may not look, the key goes into the body, which is always understood. */
 async function ask(client: Client): Promise<boolean> {
-  const call = `GET /crm/v3/properties/tasks/${KEY_PROPERTY}`;
+  const call = `GET ${propertiesPath("tasks", KEY_PROPERTY)}`;
   try {
     const { archived } = await client.repeat(call, Answer, () => client.properties.getByName("tasks", KEY_PROPERTY));
     return !archived;

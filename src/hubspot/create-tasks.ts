@@ -7,13 +7,14 @@ import {
   SimplePublicObjectBatchInputForCreate as Input,
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import { z } from "zod";
-import { HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
+import { HubSpotClosed, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { CreateOutcome, NewTask } from "../pipeline/hubspot-port.ts";
+import { objectsPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import type { KeyProperty } from "./create-key-property.ts";
 import { parseTask } from "./parse-task.ts";
 import { RecordRow } from "./record-row.ts";
-import { RowErrors } from "./row-errors.ts";
+import { isTrouble, RowErrors } from "./row-errors.ts";
 import { sendHalving } from "./send-halving.ts";
 import { addKeyLine, KEY_PROPERTY } from "./task-key.ts";
 import { taskPropertiesOf } from "./task-properties.ts";
@@ -21,7 +22,7 @@ import { toModel } from "./to-model.ts";
 
 const BATCH_SIZE = 100;
 const TASK_TO_COMPANY = 192;
-const CALL = "POST /crm/v3/objects/tasks/batch/create";
+const CALL = `POST ${objectsPath("tasks", "batch/create")}`;
 const Answer = z.object({
   headers: z.record(z.string(), z.string()),
   data: z.object({ results: z.array(RecordRow), errors: RowErrors }),
@@ -37,29 +38,42 @@ export async function createTasks(
   keyProperty: KeyProperty,
   tasks: readonly NewTask[],
 ): Promise<CreateOutcome> {
-  const outcome: CreateOutcome = { created: [], refused: [] };
+  const outcome: CreateOutcome = { created: [], refused: [], notMade: [] };
   const wanted = [...new Map(tasks.map((task) => [task.key, task])).values()];
   if (wanted.length === 0) return outcome;
   const hasKeyProperty = await keyProperty.exists();
 
-  for (let index = 0; index < wanted.length; index += BATCH_SIZE) {
-    const batch = wanted.slice(index, index + BATCH_SIZE);
-    const { answers, refused } = await sendHalving(batch, async (rows) => {
-      const inputs = rows.map((task, index) => toInput(task, String(index), hasKeyProperty));
+  async function sendRows(rows: NewTask[]): Promise<CreateOutcome> {
+    const inputs = rows.map((task, index) => toInput(task, String(index), hasKeyProperty));
+    try {
       const answer = await client.once(CALL, Answer, () =>
         client.batches.createWithHttpInfo("tasks", toModel(Batch, { inputs })),
       );
       return takeApart(rows, answer);
-    });
+    } catch (error) {
+      if (!isTurnedAway(error)) throw error;
+      return { created: [], refused: [], notMade: rows.map(({ key }) => key) };
+    }
+  }
+
+  for (let index = 0; index < wanted.length; index += BATCH_SIZE) {
+    const { answers, refused } = await sendHalving(wanted.slice(index, index + BATCH_SIZE), sendRows);
     for (const answer of answers) {
       outcome.created.push(...answer.created);
       outcome.refused.push(...answer.refused);
+      outcome.notMade.push(...answer.notMade);
     }
     for (const { row, error } of refused) outcome.refused.push(toRefusal(row, error.message, error.correlationId));
     // The property may have been archived meanwhile: who asks for a refused task again is to look for it first.
     if (outcome.refused.length > 0) keyProperty.forget();
   }
   return outcome;
+}
+
+/** Nothing was done, for certain: it was not sent, or met a lock, a limit or a portal that is being moved. */
+function isTurnedAway(error: unknown): boolean {
+  if (error instanceof HubSpotClosed) return true;
+  return error instanceof HubSpotUnavailable && error.status !== null && [423, 429, 477].includes(error.status);
 }
 
 function toInput(task: NewTask, objectWriteTraceId: string, hasKeyProperty: boolean): Input {
@@ -86,11 +100,12 @@ function toInput(task: NewTask, objectWriteTraceId: string, hasKeyProperty: bool
 function takeApart(rows: NewTask[], { headers, data }: Answer): CreateOutcome {
   const correlationId = headers["x-hubspot-correlation-id"] ?? null;
   const idByKey = new Map(data.results.map(parseTask).map(({ key, taskId }) => [key, taskId]));
-  const outcome: CreateOutcome = { created: [], refused: [] };
+  const outcome: CreateOutcome = { created: [], refused: [], notMade: [] };
   rows.forEach((row, index) => {
     const taskId = idByKey.get(row.key);
     const error = data.errors.find(({ context }) => context["objectWriteTraceId"]?.includes(String(index)));
     if (taskId !== undefined) outcome.created.push({ key: row.key, taskId });
+    else if (error !== undefined && isTrouble(error)) outcome.notMade.push(row.key);
     else if (error !== undefined) {
       outcome.refused.push(toRefusal(row, `${error.category}: ${error.message}`, correlationId));
     } else {

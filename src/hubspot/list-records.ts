@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { ListedRecord, ListPage, ListRequest, RecordType } from "../pipeline/hubspot-port.ts";
+import { objectsPath } from "./api-paths.ts";
+import { askedProperties } from "./asked-properties.ts";
 import type { Client } from "./create-client.ts";
 import { nameOf, pathOf } from "./object-types.ts";
 import { readLinks } from "./read-links.ts";
@@ -22,14 +24,15 @@ export async function listRecords(client: Client, request: ListRequest): Promise
   const { type, properties, linksTo, after } = request;
   const path = pathOf(type);
   const toPaths = linksTo.map(pathOf);
-  const { results, paging } = await client.repeat(`GET /crm/v3/objects/${path}`, Answer, () =>
-    client.pages.getPage(path, PAGE_SIZE, after, [...properties], undefined, toPaths, false),
+  const { results, paging } = await client.repeat(`GET ${objectsPath(path)}`, Answer, () =>
+    client.pages.getPage(path, PAGE_SIZE, after, askedProperties(type, properties), undefined, toPaths, false),
   );
 
-  const records: ListedRecord[] = results.map(({ id, properties, modifiedAt }) => ({
+  const records = results.map(({ id, properties, modifiedAt, mergedIds }): ListedRecord => ({
     id,
     properties,
     modifiedAt,
+    mergedIds,
     links: [],
   }));
   for (const toType of linksTo) {

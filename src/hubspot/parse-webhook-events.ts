@@ -3,12 +3,14 @@ import type { RecordType } from "../pipeline/hubspot-port.ts";
 import { findRecordType } from "./object-types.ts";
 import { RecordId } from "./record-id.ts";
 
-/** What a notice says: that a record should be read again, never what it is now. */
+/** What a notice says: that a record should be read again, or forgotten; never what it is now. */
 export type WebhookHint = {
   type: RecordType;
   id: string;
   /** Our own app's write, come back. */
   echo: boolean;
+  /** A contact whom the person behind it has asked to forget for good. */
+  forget: boolean;
 };
 type WebhookEvents = {
   hints: WebhookHint[];
@@ -69,7 +71,10 @@ function parseEvent(event: unknown): WebhookHint[] {
   try {
     const { subscriptionType, appId, changeSource, sourceId } = Notice.parse(event);
     const echo = changeSource === "INTEGRATION" && sourceId !== undefined && sourceId === appId;
-    return readSeen(subscriptionType, event).map((seen) => ({ ...seen, echo }));
+    const isPrivacyDeletion = subscriptionType.endsWith(".privacyDeletion");
+    return readSeen(subscriptionType, event).map((seen) => {
+      return { ...seen, echo, forget: isPrivacyDeletion && seen.type === "contact" };
+    });
   } catch (error) {
     if (error instanceof z.ZodError) return [];
     throw error;

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Account } from "../pipeline/hubspot-port.ts";
+import { accountPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import { RecordId } from "./record-id.ts";
 
-// The SDK has no method for it.
-const PATH = "/account-info/v3/details";
-const Details = z.object({ portalId: RecordId });
+const Details = z
+  .object({ portalId: RecordId, timeZone: z.string(), companyCurrency: z.string() })
+  .transform(({ companyCurrency: currency, ...account }): Account => ({ ...account, currency }));
 
 export function readAccount(client: Client): Promise<Account> {
-  return client.repeat(`GET ${PATH}`, Details, () => client.get(PATH));
+  return client.repeat(`GET ${accountPath}`, Details, () => client.get(accountPath));
 }

@@ -4,6 +4,7 @@ import {
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import { z } from "zod";
 import type { History, RecordType } from "../pipeline/hubspot-port.ts";
+import { objectsPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import { mapChunks } from "./map-chunks.ts";
 import { pathOf } from "./object-types.ts";
@@ -32,7 +33,7 @@ export async function readHistory(
   properties: readonly string[],
 ): Promise<Map<string, History>> {
   if (properties.length === 0) return new Map();
-  const call = `POST /crm/v3/objects/${pathOf(type)}/batch/read`;
+  const call = `POST ${objectsPath(pathOf(type), "batch/read")}`;
 
   const answers = await mapChunks([...new Set(ids)], BATCH_SIZE, async (chunk) => {
     const input = toModel(BatchReadInputSimplePublicObjectId, {
@@ -40,8 +41,8 @@ export async function readHistory(
       properties: [],
       propertiesWithHistory: [...properties],
     });
-    const { results, errors } = await client.repeat(call, Answer, () => client.batches.read(pathOf(type), input));
-    throwUnlessNotFound(call, errors);
+    const read = () => client.batches.read(pathOf(type), input);
+    const { results } = await client.repeat(call, Answer, read, ({ errors }) => throwUnlessNotFound(call, errors));
     return results;
   });
 

@@ -4,6 +4,7 @@ import {
 } from "@hubspot/api-client/lib/codegen/crm/associations/v4/index.js";
 import { z } from "zod";
 import type { Linked, RecordType } from "../pipeline/hubspot-port.ts";
+import { associationsPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import { mapChunks } from "./map-chunks.ts";
 import { pathOf } from "./object-types.ts";
@@ -47,13 +48,13 @@ export async function readLinks(
   to: RecordType,
   ids: readonly string[],
 ): Promise<Map<string, Linked[]>> {
-  const call = `POST /crm/v4/associations/${pathOf(from)}/${pathOf(to)}/batch/read`;
+  const call = `POST ${associationsPath(pathOf(from), pathOf(to), "batch/read")}`;
   const links = new Map<string, Map<string, Linked>>();
 
   async function readPage(inputs: Input[]): Promise<Input[]> {
     const batch = toModel(Batch, { inputs });
-    const answer = await client.repeat(call, Answer, () => client.links.getPage(pathOf(from), pathOf(to), batch));
-    throwUnlessNotFound(call, answer.errors);
+    const read = () => client.links.getPage(pathOf(from), pathOf(to), batch);
+    const answer = await client.repeat(call, Answer, read, ({ errors }) => throwUnlessNotFound(call, errors));
     for (const { _from, to: linked } of answer.results) {
       const known = links.get(_from.id) ?? new Map<string, Linked>();
       links.set(_from.id, known);

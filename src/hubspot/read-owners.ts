@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Owner } from "../pipeline/hubspot-port.ts";
+import { ownersPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 
 const PAGE_SIZE = 100;
@@ -23,7 +24,7 @@ async function readAll(client: Client, archived: boolean): Promise<Owner[]> {
   const owners: Owner[] = [];
   let after: string | undefined;
   do {
-    const page = await client.repeat("GET /crm/v3/owners", Answer, () =>
+    const page = await client.repeat(`GET ${ownersPath}`, Answer, () =>
       client.owners.getPage(undefined, after, PAGE_SIZE, archived),
     );
     for (const { id, email, firstName, lastName } of page.results) {

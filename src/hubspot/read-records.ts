@@ -4,6 +4,8 @@ import {
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import { z } from "zod";
 import type { ReadRecords, RecordType } from "../pipeline/hubspot-port.ts";
+import { objectsPath } from "./api-paths.ts";
+import { askedProperties } from "./asked-properties.ts";
 import type { Client } from "./create-client.ts";
 import { mapChunks } from "./map-chunks.ts";
 import { pathOf } from "./object-types.ts";
@@ -24,17 +26,17 @@ export async function readRecords(
   ids: readonly string[],
   properties: readonly string[],
 ): Promise<ReadRecords> {
-  const call = `POST /crm/v3/objects/${pathOf(type)}/batch/read`;
+  const call = `POST ${objectsPath(pathOf(type), "batch/read")}`;
   const wanted = [...new Set(ids)];
 
   const answers = await mapChunks(wanted, BATCH_SIZE, async (chunk) => {
     const input = toModel(BatchReadInputSimplePublicObjectId, {
       inputs: chunk.map((id) => toModel(SimplePublicObjectId, { id })),
-      properties: [...properties],
+      properties: askedProperties(type, properties),
       propertiesWithHistory: [],
     });
-    const { results, errors } = await client.repeat(call, Answer, () => client.batches.read(pathOf(type), input));
-    throwUnlessNotFound(call, errors);
+    const read = () => client.batches.read(pathOf(type), input);
+    const { results } = await client.repeat(call, Answer, read, ({ errors }) => throwUnlessNotFound(call, errors));
     return results;
   });
 

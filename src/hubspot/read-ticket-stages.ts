@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TicketStage } from "../pipeline/hubspot-port.ts";
+import { pipelinesPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 
 const Stage = z.object({
@@ -10,7 +11,7 @@ const Answer = z.object({ results: z.array(z.object({ id: z.string(), stages: z.
 
 /** The stages of all ticket pipelines. Old stages have no `ticketState`, and the flags are text. */
 export async function readTicketStages(client: Client): Promise<TicketStage[]> {
-  const { results } = await client.repeat("GET /crm/v3/pipelines/tickets", Answer, () =>
+  const { results } = await client.repeat(`GET ${pipelinesPath("tickets")}`, Answer, () =>
     client.pipelines.getAll("tickets"),
   );
   return results.flatMap(({ id: pipelineId, stages }) =>

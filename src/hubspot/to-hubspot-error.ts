@@ -6,6 +6,7 @@ import {
   HubSpotUnavailable,
   type HubSpotError,
 } from "../pipeline/hubspot-errors.ts";
+import { isPathOfOne } from "./api-paths.ts";
 import type { Answer } from "./create-transport.ts";
 
 const Context = z.record(z.string(), z.unknown()).catch({});
@@ -19,6 +20,7 @@ const ErrorBody = z.object({
   errors: z.array(z.object({ context: Context }).catch({ context: {} })).catch([]),
 });
 type ErrorBody = z.infer<typeof ErrorBody>;
+const NO_BODY = ErrorBody.parse({});
 
 const LONGEST_MESSAGE = 500;
 const SECOND_MS = 1_000;
@@ -37,7 +39,8 @@ const STATUS_WAIT_MS: Record<number, number> = { 423: 2 * SECOND_MS, 429: 10 * S
  */
 export function toHubSpotError(call: string, answer: Answer): HubSpotError {
   const { status } = answer;
-  const body = parseErrorBody(answer.text);
+  const parsed = parseErrorBody(answer.text);
+  const body = parsed ?? NO_BODY;
   const category = body.category ?? body.errorType ?? null;
   const correlationId = body.correlationId ?? answer.headers["x-hubspot-correlation-id"] ?? null;
   const message = describe(call, status, category, body.message, correlationId);
@@ -45,18 +48,25 @@ export function toHubSpotError(call: string, answer: Answer): HubSpotError {
 
   if (status === 401) return new HubSpotUnauthorized(message, details);
   if (status === 403) return new HubSpotForbidden(message, { ...details, requiredScopes: requiredScopes(body) });
-  if (status >= 500 || [408, 423, 429, 477].includes(status)) {
+  // A list or a batch is always there: a page that says otherwise comes from something that stands in between.
+  const isPage = status === 404 && parsed === null && !isPathOfOne(call);
+  if (status >= 500 || [408, 423, 429, 477].includes(status) || isPage) {
     return new HubSpotUnavailable(message, { ...details, status, retryAfterMs: waitMs(answer, body) });
   }
   return new HubSpotRefused(message, { ...details, status, category });
 }
 
-function parseErrorBody(text: string): ErrorBody {
-  const nothing = ErrorBody.parse({});
+/** Which of HubSpot's limits a 429 is about, as `DAILY`. */
+export function readPolicy(text: string): string | null {
+  return parseErrorBody(text)?.policyName ?? null;
+}
+
+/** Null where it is no JSON. */
+function parseErrorBody(text: string): ErrorBody | null {
   try {
-    return ErrorBody.catch(nothing).parse(JSON.parse(text));
+    return ErrorBody.catch(NO_BODY).parse(JSON.parse(text));
   } catch {
-    return nothing;
+    return null;
   }
 }
 

@@ -4,10 +4,11 @@ import {
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import { z } from "zod";
 import type { RecordType, RecordUpdate, Refusal, UpdateOutcome } from "../pipeline/hubspot-port.ts";
+import { objectsPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import { mapChunks } from "./map-chunks.ts";
 import { pathOf } from "./object-types.ts";
-import { RowErrors } from "./row-errors.ts";
+import { isTrouble, RowErrors, rowsUnavailable, type RowError } from "./row-errors.ts";
 import { sendHalving } from "./send-halving.ts";
 import { toModel } from "./to-model.ts";
 
@@ -17,10 +18,11 @@ const Answer = z.object({
   data: z.object({ results: z.array(z.object({ id: z.string() })), errors: RowErrors }),
 });
 type Answer = z.infer<typeof Answer>;
+type Troubled = { row: RecordUpdate; error: RowError };
 
 /**
  * Writes properties of records, 100 a call. Updates of one record are made into one, the later value winning: HubSpot
- * refuses a batch that names a record twice.
+ * refuses a batch that names a record twice. Rows that HubSpot could not write now are sent again, and they alone.
  */
 export async function updateRecords(
   client: Client,
@@ -28,14 +30,28 @@ export async function updateRecords(
   updates: readonly RecordUpdate[],
 ): Promise<UpdateOutcome> {
   const path = pathOf(type);
-  const call = `POST /crm/v3/objects/${path}/batch/update`;
+  const call = `POST ${objectsPath(path, "batch/update")}`;
+
+  async function sendRows(rows: RecordUpdate[]): Promise<UpdateOutcome> {
+    const outcome: UpdateOutcome = { updated: [], refused: [] };
+    let left = rows;
+    const send = () => {
+      const batch = toModel(Batch, { inputs: left.map((row) => toModel(Input, row)) });
+      return client.batches.updateWithHttpInfo(path, batch);
+    };
+    await client.repeat(call, Answer, send, (answer) => {
+      const { updated, refused, troubled } = takeApart(left, answer);
+      outcome.updated.push(...updated);
+      outcome.refused.push(...refused);
+      left = troubled.map(({ row }) => row);
+      const [trouble] = troubled;
+      if (trouble !== undefined) throw rowsUnavailable(call, trouble.error);
+    });
+    return outcome;
+  }
 
   const outcomes = await mapChunks(mergeById(updates), BATCH_SIZE, async (chunk) => {
-    const { answers, refused } = await sendHalving(chunk, async (rows) => {
-      const batch = toModel(Batch, { inputs: rows.map((row) => toModel(Input, row)) });
-      const answer = await client.repeat(call, Answer, () => client.batches.updateWithHttpInfo(path, batch));
-      return takeApart(rows, answer);
-    });
+    const { answers, refused } = await sendHalving(chunk, sendRows);
     const standingAlone = refused.map(({ row, error }) => toRefusal(row.id, error.message, error.correlationId));
     return {
       updated: answers.flatMap(({ updated }) => updated),
@@ -60,17 +76,19 @@ function mergeById(updates: readonly RecordUpdate[]): RecordUpdate[] {
  * The errors of a 207 name their rows. An error that names none is taken to be about the rows that were not answered.
  * Otherwise the answered ids say nothing: a record that was merged away is answered under another id.
  */
-function takeApart(rows: RecordUpdate[], { headers, data }: Answer): UpdateOutcome {
+function takeApart(rows: RecordUpdate[], { headers, data }: Answer): UpdateOutcome & { troubled: Troubled[] } {
   const correlationId = headers["x-hubspot-correlation-id"] ?? null;
   const answered = new Set(data.results.map(({ id }) => id));
   const errorOf = (id: string) =>
     data.errors.find(({ context }) => context["ids"]?.includes(id)) ??
     (answered.has(id) ? undefined : data.errors.find(({ context }) => context["ids"] === undefined));
 
-  const outcome: UpdateOutcome = { updated: [], refused: [] };
-  for (const { id } of rows) {
+  const outcome = { updated: [] as string[], refused: [] as Refusal[], troubled: [] as Troubled[] };
+  for (const row of rows) {
+    const { id } = row;
     const error = errorOf(id);
     if (error === undefined) outcome.updated.push(id);
+    else if (isTrouble(error)) outcome.troubled.push({ row, error });
     else outcome.refused.push(toRefusal(id, `${error.category}: ${error.message}`, correlationId));
   }
   return outcome;

@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { signV3 } from "./sign-v3.ts";
 
 export type SignedRequest = {
   method: string;
@@ -21,8 +22,6 @@ type SignatureResult =
   | { valid: false; reason: "unsigned" | "malformed timestamp" | "stale timestamp" | "future timestamp" | "mismatch" };
 
 const LONGEST_AGE_MS = 5 * 60_000;
-/** Decoded before signing; nothing else is: https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation */
-const DECODED = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi;
 
 /**
  * Whether HubSpot signed this request, and lately. v3 is base64 HMAC-SHA256 of method, address, body and time; where
@@ -46,9 +45,8 @@ function verifyV3({ method, url, headers, body }: SignedRequest, settings: Signa
   if (ageMs > LONGEST_AGE_MS) return { valid: false, reason: "stale timestamp" };
   if (ageMs < -LONGEST_AGE_MS) return { valid: false, reason: "future timestamp" };
 
-  const signedUrl = url.replaceAll(DECODED, decodeURIComponent);
   const isSigned = isSignedByAny(settings.secrets, headers["x-hubspot-signature-v3"], (secret) =>
-    createHmac("sha256", secret).update(method).update(signedUrl).update(body).update(timestamp).digest("base64"),
+    signV3(secret, { method, url, body, timestamp }),
   );
   return isSigned ? { valid: true, version: "v3" } : { valid: false, reason: "mismatch" };
 }

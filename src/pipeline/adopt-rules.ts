@@ -3,7 +3,8 @@ import { logSetup } from "./log-setup.ts";
 import { isMirrorComplete, readMirrorState } from "./mirror-state.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import { setUpPortal } from "./setup.ts";
-import { syncMirror, type Progress } from "./sync.ts";
+import type { Progress } from "./sync/sync.ts";
+import { syncMirror } from "./sync/sync-mirror.ts";
 import { transitionalRules } from "./transitional-rules.ts";
 
 /**

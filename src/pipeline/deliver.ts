@@ -7,7 +7,7 @@ import type { PipelineContext } from "./pipeline-context.ts";
 export type DeliveryOutcome = {
   /** HubSpot will not take what is to be written for them. */
   refused: Refusal[];
-  /** HubSpot may or may not have a task of theirs; nobody can tell yet. */
+  /** HubSpot may or may not have a task of theirs, and nobody can tell yet; or it did not make one now. */
   unclear: string[];
 };
 

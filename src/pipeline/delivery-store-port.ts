@@ -47,8 +47,11 @@ export type DeliveryStore = {
   recordSending(keys: readonly string[], now: Date): Promise<NewTask[]>;
   /** After a call whose outcome is not known: those that are on their way may have come to HubSpot until now. */
   recordUnclear(keys: readonly string[], now: Date): Promise<void>;
-  /** After the certainty that HubSpot does not have them. */
-  recordNotSent(keys: readonly string[], now: Date): Promise<void>;
+  /**
+   * After the certainty that these companies do not have them at HubSpot. One whose company was merged into another
+   * meanwhile may be on that one, and is still on its way.
+   */
+  recordNotSent(sought: readonly { key: string; companyId: string }[], now: Date): Promise<void>;
   /** Gives the keys of those that are to be closed now, or updated because they were decided anew on their way. */
   recordCreated(created: readonly { key: string; taskId: string }[], now: Date): Promise<string[]>;
   /** HubSpot did not take them this time; they are planned again, with its message. */

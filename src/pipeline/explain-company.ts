@@ -47,17 +47,18 @@ type Context = Pick<PipelineContext, "store" | "rules" | "now">;
 
 /**
  * How the scores of a company came about, what would bring it to a better band, and, where `at` is given, why its scores
- * are others than they were then. Asks the store alone. Throws `DayAhead` and `UnknownCompany`.
+ * are others than they were then. A company that was merged into another is found by its old id too. Asks the store alone. Throws `DayAhead` and `UnknownCompany`.
  */
-export async function explainCompany(context: Context, companyId: string, at: Date | null): Promise<Explanation> {
+export async function explainCompany(context: Context, toldId: string, at: Date | null): Promise<Explanation> {
   const { store, rules, now } = context;
   const [day, today] = [at ?? now(), now()].map((instant) => rules.calendar.dayOf(instant.getTime())) as [
     number,
     number,
   ];
   if (day > today) throw new DayAhead(isoDateOfDay(day), isoDateOfDay(today));
+  const companyId = await store.identities.currentId(toldId);
   const stored = await store.decisions.read(companyId);
-  if (!stored) throw new UnknownCompany(companyId);
+  if (!stored) throw new UnknownCompany(toldId);
   const order = rules.ruleset.scores.map(({ name }) => name);
   const scores = stored.scores.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   const decision = { ...stored, scores };

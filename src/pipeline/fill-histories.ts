@@ -4,9 +4,11 @@ import type { HistoryRow } from "./store-port.ts";
 /** As many as the adapter has under way at once. */
 const RANGE = 200;
 
+type Filling = Pick<PipelineContext, "hubspot" | "store">;
+
 /** Reads what HubSpot tells of the past of properties, of these companies, and saves it in the mirror. */
 export async function fillHistories(
-  { hubspot, store }: Pick<PipelineContext, "hubspot" | "store">,
+  { hubspot, store }: Filling,
   companyIds: readonly string[],
   properties: readonly string[],
 ): Promise<void> {
@@ -20,17 +22,18 @@ export async function fillHistories(
   await store.mirror.saveHistory(rows);
 }
 
-/** The same of every mirrored company. */
+/** The same of every mirrored company after one, in order of id; `keep` is told of each that all before it are done. */
 export async function fillAllHistories(
-  context: Pick<PipelineContext, "hubspot" | "store">,
+  filling: Filling,
   properties: readonly string[],
+  { after: from, keep }: { after: string; keep: (after: string) => Promise<void> },
 ): Promise<void> {
-  if (properties.length === 0) return;
-  for (let after = ""; ;) {
-    const ids = await context.store.mirror.companiesAfter(after, RANGE);
+  for (let after = from; ;) {
+    const ids = await filling.store.mirror.companiesAfter(after, RANGE);
     const last = ids.at(-1);
     if (last === undefined) return;
-    await fillHistories(context, ids, properties);
+    await fillHistories(filling, ids, properties);
     after = last;
+    await keep(after);
   }
 }

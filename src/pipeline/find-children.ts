@@ -1,26 +1,37 @@
-import type { PipelineContext, RecordRef } from "./pipeline-context.ts";
+import { refreshKey, type PipelineContext, type RecordRef } from "./pipeline-context.ts";
 import type { ReadableTypes } from "./readable-types.ts";
-import { mirroredTypes } from "./record-sources.ts";
 import type { ChildType } from "./store-port.ts";
 
-type Search = Pick<PipelineContext, "hubspot" | "rules"> & { readable: ReadableTypes };
+type Search = Pick<PipelineContext, "hubspot"> & { readable: ReadableTypes };
 
 /**
- * The records that may belong to companies: those linked to them, and those linked to their contacts, which belong to
- * the contact's company where they have none of their own.
+ * The records of these types that may belong to companies: those linked to them, and those linked to their contacts,
+ * which belong to the contact's company where they have none of their own.
  */
-export async function findChildren(search: Search, companyIds: readonly string[]): Promise<RecordRef[]> {
-  const linked: RecordRef[] = [];
-  for (const type of mirroredTypes(search.rules))
-    linked.push(...(await findLinked(search, "company", companyIds, type)));
-  const contactIds = linked.flatMap(({ type, id }) => (type === "contact" ? [id] : []));
-  return [...linked, ...(await findRecordsOfContacts(search, contactIds))];
+export async function findChildren(
+  search: Search,
+  companyIds: readonly string[],
+  types: readonly ChildType[],
+): Promise<RecordRef[]> {
+  if (types.length === 0) return [];
+  const contacts = await findLinked(search, "company", companyIds, "contact");
+  const linked = types.includes("contact") ? [...contacts] : [];
+  for (const type of types) {
+    if (type !== "contact") linked.push(...(await findLinked(search, "company", companyIds, type)));
+  }
+  const contactIds = [...new Set(contacts.map(({ id }) => id))];
+  const all = [...linked, ...(await findRecordsOfContacts(search, contactIds, types))];
+  return [...new Map(all.map((ref) => [refreshKey(ref), ref])).values()];
 }
 
-/** The records that are linked to contacts. */
-export async function findRecordsOfContacts(search: Search, contactIds: readonly string[]): Promise<RecordRef[]> {
+/** The records of these types that are linked to contacts. */
+export async function findRecordsOfContacts(
+  search: Search,
+  contactIds: readonly string[],
+  types: readonly ChildType[],
+): Promise<RecordRef[]> {
   const linked: RecordRef[] = [];
-  for (const type of mirroredTypes(search.rules)) {
+  for (const type of types) {
     if (type !== "contact") linked.push(...(await findLinked(search, "contact", contactIds, type)));
   }
   return linked;

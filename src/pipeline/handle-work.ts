@@ -1,6 +1,7 @@
 import { admitTasks } from "./admit-tasks.ts";
 import { adoptWaitingRules } from "./adopt-rules.ts";
 import { deliverCompanies } from "./deliver.ts";
+import { forgetContacts } from "./forget-contacts.ts";
 import { HubSpotError, HubSpotForbidden, HubSpotRefused } from "./hubspot-errors.ts";
 import type { CompiledRuleset } from "../scoring/compiled-ruleset.ts";
 import type { Refusal } from "./hubspot-port.ts";
@@ -30,6 +31,8 @@ export async function handleWork(
   switch (kind) {
     case "refresh":
       return handleHalving(context, claims, handleRefresh);
+    case "forget":
+      return handleForget(context, claims);
     case "rescore":
       return handleRescore(context, claims);
     case "deliver":
@@ -47,6 +50,14 @@ async function handleRefresh(context: PipelineContext, claims: readonly Claim[])
     claims.map(({ key }) => parseRefreshKey(key)),
     mostUrgent(claims),
   );
+  await store.work.finish(claims, readAt, now());
+}
+
+async function handleForget(context: PipelineContext, claims: readonly Claim[]): Promise<void> {
+  const { store, now } = context;
+  const readAt = now();
+  const ids = claims.map(({ key }) => parseRefreshKey(key).id);
+  await forgetContacts(context, ids, mostUrgent(claims));
   await store.work.finish(claims, readAt, now());
 }
 

@@ -29,6 +29,23 @@ export class HubSpotUnavailable extends HubSpotError {
   }
 }
 
+/**
+ * Not sent at all: the portal takes no calls before `until`. `pause`: HubSpot asked for one (429); `circuit`: it failed
+ * call after call; `day`: the calls of the day are spent, but for those that are left to other apps.
+ */
+export class HubSpotClosed extends HubSpotUnavailable {
+  readonly reason: ClosedReason;
+  readonly until: Date;
+
+  constructor(message: string, details: { call: string; reason: ClosedReason; until: Date; retryAfterMs: number }) {
+    super(message, { ...details, correlationId: null, status: null });
+    this.reason = details.reason;
+    this.until = details.until;
+  }
+}
+
+export type ClosedReason = "pause" | "circuit" | "day";
+
 /** 401: the token is revoked, expired or wrong. Only a person can help. */
 export class HubSpotUnauthorized extends HubSpotError {}
 

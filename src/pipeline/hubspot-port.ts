@@ -1,3 +1,5 @@
+import type { Priority } from "./store-port.ts";
+
 /**
  * What the use cases need of a HubSpot portal, told in this product's words. The adapter in `hubspot/` cuts calls into
  * HubSpot's batch sizes, drops doubled ids and keeps every id a string; callers may pass any number of ids.
@@ -5,8 +7,15 @@
  * Every method may throw the errors of `hubspot-errors.ts` and no others of its own.
  */
 export type HubSpotPort = {
+  /** The same portal, whose calls wait for their turn behind those of a more urgent priority. */
+  atPriority(priority: Priority): HubSpotPort;
+
   /** The portal behind the token. */
   readAccount(): Promise<Account>;
+  /** The app behind the token, and what it may do. */
+  readToken(): Promise<TokenDetails>;
+  /** What all apps of the portal have called today, by HubSpot's own count. */
+  readUsage(): Promise<DailyUsage>;
   /** Every owner, archived ones too. */
   readOwners(): Promise<Owner[]>;
   /** The stages of all ticket pipelines. */
@@ -26,13 +35,15 @@ export type HubSpotPort = {
 
   /** One page of all records of a type, with their links to `linksTo`, in order of id; `after` of the page before. */
   listRecords(request: ListRequest): Promise<ListPage>;
-  /** How many records of a type there are, or null where the search that tells cannot answer. */
-  countRecords(type: RecordType): Promise<number | null>;
+  /** How many records of a type (that pass the filters) there are; null where HubSpot will not search that type. */
+  countRecords(type: RecordType, filters?: SearchFilters): Promise<RecordCount | null>;
   /**
-   * The records modified at or after `since`, one page in order of modification. HubSpot's search shows at most 10,000
-   * results of one query; the adapter goes on past them by itself, so `after` is opaque.
+   * One page of up to 200 records found by search: those modified at or after an instant in order of modification, or
+   * those that pass filters in order of id. HubSpot's search shows at most 10,000 results of one query; the adapter goes
+   * on past them by itself, so `after` is opaque. The search lags seconds behind the records, and calculated properties
+   * may be missing: read them with `readRecords`.
    */
-  searchModified(request: ModifiedRequest): Promise<ModifiedPage>;
+  searchRecords(request: SearchRequest): Promise<SearchPage>;
   /**
    * Records by id. Those that HubSpot does not show (deleted, or not there yet) are in `missing`; so is one that was
    * merged away, while the record that it went into is in `found`, under its own id.
@@ -52,7 +63,8 @@ export type HubSpotPort = {
   /**
    * Creates tasks. Never repeated by the adapter: when the answer is unclear (timeout, lost connection, 5xx) it throws
    * `HubSpotUnavailable`, and the caller must look with `findTasks` before it asks again. With more than 100 tasks the
-   * first hundreds may exist whatever is thrown.
+   * first hundreds may exist whatever is thrown. What is certain not to have been made (not sent, or turned away by a
+   * limit or a lock) is told and not thrown; `HubSpotClosed` is thrown only where nothing was sent at all.
    */
   createTasks(tasks: readonly NewTask[]): Promise<CreateOutcome>;
   /** Our tasks (those that carry one of our keys) on these companies, found by association, never by search. */
@@ -68,12 +80,23 @@ export type HubSpotPort = {
 /** The kinds of HubSpot records that this product reads. */
 export type RecordType = "company" | "contact" | "ticket" | "invoice" | "deal" | "subscription" | "feedback" | "task";
 
-export type Account = { portalId: string };
+/** `timeZone` as `Europe/Oslo`; `currency` as `NOK`. */
+export type Account = { portalId: string; timeZone: string; currency: string };
+export type TokenDetails = { portalId: string; appId: string; scopes: string[] };
+export type DailyUsage = { limit: number; used: number; resetsAt: Date };
 /** `id` is what goes into `hubspot_owner_id`; it is not the user id. */
 export type Owner = { id: string; email: string; name: string; archived: boolean };
 export type TicketStage = { pipelineId: string; stageId: string; closed: boolean };
 
-export type PropertyDefinition = { name: string; type: string; archived: boolean; options: string[] };
+/** `calculated`: HubSpot works it out (a roll-up); nothing tells of its changes, and a search may not know it. */
+export type PropertyDefinition = {
+  name: string;
+  type: string;
+  fieldType: string;
+  archived: boolean;
+  calculated: boolean;
+  options: string[];
+};
 export type PropertyOption = { value: string; label: string };
 export type PropertyGroup = { name: string; label: string };
 export type NewProperty = {
@@ -88,7 +111,8 @@ export type NewProperty = {
 
 /** Values are as HubSpot sends them: text, or null where nothing is set. */
 export type Properties = Record<string, string | null>;
-export type PortalRecord = { id: string; properties: Properties; modifiedAt: Date };
+/** `mergedIds`: of a company that came of a merge, the ids that it had before; empty for every other record. */
+export type PortalRecord = { id: string; properties: Properties; modifiedAt: Date; mergedIds: string[] };
 /** By property: from when on it had which value. */
 export type History = Record<string, { at: Date; value: string | null }[]>;
 export type Linked = { toId: string; primary: boolean };
@@ -100,8 +124,22 @@ export type ListRequest = {
 };
 export type ListedRecord = PortalRecord & { links: { toType: RecordType; toId: string; primary: boolean }[] };
 export type ListPage = { records: ListedRecord[]; after?: string };
-export type ModifiedRequest = { type: RecordType; since: Date; after?: string };
-export type ModifiedPage = { modified: { id: string; modifiedAt: Date }[]; after?: string };
+/** `latest`: the last modification of any of them, by HubSpot's clock; null where there are none. */
+export type RecordCount = { total: number; latest: Date | null };
+/** A record passes that passes every filter of any group. Values are as HubSpot writes them. */
+export type SearchFilters = readonly (readonly SearchFilter[])[];
+export type SearchFilter = { property: string } & (
+  | { operator: "in"; values: readonly string[] }
+  | { operator: "known" | "unknown" }
+  | { operator: "over" | "under" | "at_least" | "at_most"; value: string }
+);
+export type SearchRequest = {
+  type: RecordType;
+  properties: readonly string[];
+  where: { modifiedSince: Date } | { filters: SearchFilters };
+  after?: string;
+};
+export type SearchPage = { records: PortalRecord[]; after?: string };
 export type ReadRecords = { found: PortalRecord[]; missing: string[] };
 
 export type RecordUpdate = { id: string; properties: Record<string, string> };
@@ -126,8 +164,12 @@ export type NewTask = {
   priority: TaskPriority;
   type: TaskType;
 };
-/** `id` of a refusal is the company's. */
-export type CreateOutcome = { created: { key: string; taskId: string }[]; refused: (Refusal & { key: string })[] };
+/** `id` of a refusal is the company's. `notMade`: the keys of those that HubSpot did not make now, and may later. */
+export type CreateOutcome = {
+  created: { key: string; taskId: string }[];
+  refused: (Refusal & { key: string })[];
+  notMade: string[];
+};
 export type FoundTask = {
   taskId: string;
   key: string | null;

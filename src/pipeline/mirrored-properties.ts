@@ -12,8 +12,14 @@ export function mirroredProperties({ reads }: CompiledRuleset, type: MirroredTyp
 
 /**
  * Properties without those that HubSpot gives unasked, as `hs_lastmodifieddate`: our own writes move it, and every
- * record would look changed.
+ * record would look changed; and without those in `unshown`, which say nothing.
  */
-export function pickMirrored(rules: CompiledRuleset, type: MirroredType, properties: Properties): Properties {
-  return Object.fromEntries(mirroredProperties(rules, type).map((name) => [name, properties[name] ?? null]));
+export function pickMirrored(
+  rules: CompiledRuleset,
+  type: MirroredType,
+  properties: Properties,
+  unshown: readonly string[] = [],
+): Properties {
+  const names = mirroredProperties(rules, type).filter((name) => !unshown.includes(name));
+  return Object.fromEntries(names.map((name) => [name, properties[name] ?? null]));
 }

@@ -1,4 +1,5 @@
 import type { CutPoints } from "../scoring/scores/placement.ts";
+import type { SyncJob } from "./sync/sync-job.ts";
 
 /** Small things that are kept, by name, as JSON. */
 export type SettingStore = {
@@ -23,6 +24,16 @@ export type Settings = {
     watermarks: Record<string, string>;
     unreadable: string[];
   };
+  /** Of each type the latest modification that HubSpot has shown, and when it was first shown here (ISO instants). */
+  latest_modified: Record<string, { at: string; seenAt: string }>;
+  /** The sync that is under way, or was broken off: what it does and how far it came. */
+  sync: SyncJob | null;
+  /** When the mirror was last filled or reconciled as a whole (ISO instant). */
+  reconciled_at: string;
+  /** By type, the properties that HubSpot works out (roll-ups); nothing tells of their changes, and no search shows them. */
+  calculated: Record<string, string[]>;
+  /** By type, the properties that the rules named when `calculated` was read. */
+  calculated_of: Record<string, string[]>;
   /** When the sweep is to run next (ISO): one that lies in the past at start was missed. */
   schedule: { nextDueAt: string };
   /** The rules by which the last owed sweep was asked for. */

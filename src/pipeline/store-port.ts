@@ -3,8 +3,10 @@ import type { Facts, PropertyValues } from "../scoring/facts.ts";
 import type { Score } from "../scoring/scores/score.ts";
 import type { Observation } from "../scoring/signals/snapshot.ts";
 import type { AdmissionStore } from "./admission-store-port.ts";
+import type { CallBudget } from "./call-budget-port.ts";
 import type { DeliveryStore } from "./delivery-store-port.ts";
 import type { Refusal } from "./hubspot-port.ts";
+import type { IdentityStore } from "./identity-store-port.ts";
 import type { PlacementStore } from "./placement-store-port.ts";
 import type { PortfolioStore } from "./portfolio-store-port.ts";
 import type { RulesetStore } from "./ruleset-store-port.ts";
@@ -26,10 +28,15 @@ export type StorePort = {
   portfolio: PortfolioStore;
   rulesets: RulesetStore;
   settings: SettingStore;
+  identities: IdentityStore;
+  calls: CallBudget;
 };
 
-/** `refresh` a record (`ticket:123`), `rescore` a company, `deliver` a company, run the `sweep` (`nightly`). */
-export type WorkKind = "refresh" | "rescore" | "deliver" | "sweep";
+/**
+ * `refresh` a record (`ticket:123`), `forget` one for good (`contact:123`), `rescore` a company, `deliver` a company,
+ * run the `sweep` (`nightly`).
+ */
+export type WorkKind = "refresh" | "forget" | "rescore" | "deliver" | "sweep";
 /** A notice that something is stale; the same key twice is one row. */
 export type WorkHint = { kind: WorkKind; key: string; priority: Priority };
 /** What webhooks ask for goes before what the sweep asks for. */
@@ -82,9 +89,12 @@ export type MirrorStore = {
    * that the record is merely linked to, but for those that are not complete yet.
    */
   saveRecords(type: ChildType, records: readonly MirroredRecord[], rescore: Priority | null, now: Date): Promise<void>;
+  /** What belonged to a company only through a removed contact stays until it was read again, and is marked for it. */
   removeRecords(type: ChildType, ids: readonly string[], rescore: Priority | null, now: Date): Promise<void>;
   /** Which of these records are mirrored. */
   knownRecords(type: ChildType, ids: readonly string[]): Promise<Set<string>>;
+  /** Which of these records are mirrored as of that very modification. */
+  unchangedRecords(type: ChildType, records: readonly { id: string; modifiedAt: Date }[]): Promise<Set<string>>;
   /**
    * Saves companies that are or were customers. Gives those that are not complete: they are neither marked nor decided
    * about until their records are here, because a first score without them would be a wrong one to start from. Where a
@@ -109,16 +119,31 @@ export type MirrorStore = {
   /** Forgets every record of these types. */
   forgetTypes(types: readonly ChildType[]): Promise<void>;
   /**
-   * Forgets companies with all their records, scores, work and tasks that were not made yet. The records are marked to
-   * be read again: after a merge, or with a second company, they belong elsewhere.
+   * Forgets companies with all their records, scores, work and tasks that were not made yet. The tasks that HubSpot has
+   * stay as they are, there and in the outbox: should the company be restored, none of them is made a second time. The
+   * records are marked to be read again: with a second company, they belong elsewhere.
    */
   removeCompanies(ids: readonly string[], refresh: Priority, now: Date): Promise<void>;
   /** Which of these companies are mirrored. */
   knownCompanies(ids: readonly string[]): Promise<Set<string>>;
-  /** The ids of up to `limit` companies after one, in order. */
-  companiesAfter(id: string, limit: number): Promise<string[]>;
+  /** The ids of up to `limit` companies after one, in order; `incomplete`: of those alone whose records are not all here. */
+  companiesAfter(id: string, limit: number, which?: "all" | "incomplete"): Promise<string[]>;
+  /** The ids of up to `limit` records of a type after one, in order. */
+  recordsAfter(type: ChildType, id: string, limit: number): Promise<string[]>;
   countCompanies(): Promise<number>;
+  countRecords(type: ChildType): Promise<number>;
+  /** The mirrored ids that are greater than one and not greater than another (null: no end), compared as numbers. */
+  idsBetween(type: "company" | ChildType, over: string, upTo: string | null): Promise<string[]>;
+  /** The links of mirrored records of a type to these companies or contacts. */
+  linksTo(toType: "company" | "contact", toIds: readonly string[], fromType: ChildType): Promise<MirroredLink[]>;
+  /** Which of these records are linked to a company, and so belong to it whatever their contacts do. */
+  linkedToCompanies(type: ChildType, ids: readonly string[]): Promise<Set<string>>;
+  /** The values that HubSpot took from us, of those of these companies that have any. */
+  readWritten(ids: readonly string[]): Promise<Map<string, Record<string, string>>>;
+  /** Forgets that HubSpot took these values, and marks the companies to have what was decided delivered again. */
+  forgetWritten(rows: readonly { companyId: string; properties: readonly string[] }[], now: Date): Promise<void>;
 };
+export type MirroredLink = { fromId: string; toId: string; primary: boolean };
 
 /** What a company's decision starts from. */
 export type CompanyState = { facts: Facts; prior: Prior };

@@ -6,7 +6,8 @@ import type { PipelineContext } from "./pipeline-context.ts";
 import { rescoreCompanies } from "./rescore.ts";
 import type { DecisionCount } from "./store-port.ts";
 import type { Sweep } from "./sweep-store-port.ts";
-import { syncMirror, type Progress } from "./sync.ts";
+import type { Progress } from "./sync/sync.ts";
+import { syncMirror } from "./sync/sync-mirror.ts";
 
 /** A range is decided with all its records in memory and in one transaction; a large customer has thousands. */
 const RANGE = 200;

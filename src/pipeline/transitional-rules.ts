@@ -13,6 +13,7 @@ export function transitionalRules(old: CompiledRuleset, next: CompiledRuleset): 
     sources: new Set([...old.sources, ...next.sources]),
     linkedSources: new Set([...old.linkedSources, ...next.linkedSources]),
     customers: [...new Set([...old.customers, ...next.customers])],
+    customerTests: [...old.customerTests, ...next.customerTests],
     standingOf(company, moment) {
       const standings = [next.standingOf(company, moment), old.standingOf(company, moment)];
       if (standings.includes("customer")) return "customer";

@@ -1,23 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { handleWork } from "./handle-work.ts";
-import { HubSpotForbidden, HubSpotUnauthorized, HubSpotUnavailable } from "./hubspot-errors.ts";
+import { HubSpotClosed } from "./hubspot-errors.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 import type { Claim, WorkKind } from "./store-port.ts";
 import type { SweepProgress } from "./sweep.ts";
+import { createWorkTroubles, type Hold, type WorkerHealth } from "./work-troubles.ts";
 
-const KINDS: readonly WorkKind[] = ["refresh", "rescore", "deliver", "sweep"];
-/** As many as one of HubSpot's batches takes; rescoring calls nobody, a sweep is one. */
-const BATCH: Record<WorkKind, number> = { refresh: 100, rescore: 200, deliver: 100, sweep: 1 };
+const KINDS: readonly WorkKind[] = ["refresh", "forget", "rescore", "deliver", "sweep"];
+/** Enough to fill HubSpot's batches: links are read by the thousand. A sweep is one. */
+const BATCH: Record<WorkKind, number> = { refresh: 1_000, forget: 100, rescore: 200, deliver: 1_000, sweep: 1 };
+const CALLING_HUBSPOT: ReadonlySet<WorkKind> = new Set(["refresh", "deliver", "sweep"]);
 const POLL_MS = 250;
 const KEEP_LEASE_MS = 10_000;
-const LEAST_HOLD_MS = 2_000;
-const LONGEST_HOLD_MS = 30_000;
-/** A revoked token or a missing scope waits for a person. */
-const HOLD_FOR_PERSON_MS = 60_000;
-
-/** What the worker last saw of HubSpot: `ok`, or why work of some kind is held and since when. */
-export type WorkerHealth = { ok: true } | { ok: false; reason: string; since: Date };
-type Trouble = { reason: string; since: Date; holdMs: number; failures: number };
+/** Waited for by the calls themselves. */
+const SHORT_PAUSE_MS = 15_000;
+const NO_HOLD: Hold = { dueMs: 0, restMs: 0, mayEnd: () => true };
 
 /** Thrown out of a sweep that must end because the worker does; what it has done stays done. */
 class WorkStopped extends Error {}
@@ -34,15 +31,17 @@ export type Worker = {
   /** Resolves when a started worker has nothing left to do, also of what is due only later. */
   settled(): Promise<void>;
   health(): WorkerHealth;
+  /** Why no calls are made, where a call told so; null where none did, or its time has come. */
+  closed(): HubSpotClosed | null;
 };
 
 /** Does the work that the store holds, each kind in a loop of its own, so that a long sweep keeps no webhook waiting. */
 export function createWorker(context: PipelineContext, progress: SweepProgress): Worker {
   const { store, log, now } = context;
-  const resting = new Set<{ end: () => void; wakeable: boolean }>();
+  const troubles = createWorkTroubles(context);
+  const resting = new Set<{ end: () => void; mayEnd: () => boolean }>();
+  const holds = new Map<WorkKind, Hold>();
   let isStopping = false;
-  // Apart for each kind: that records can be read says nothing of whether tasks may be written.
-  const troubles = new Map<WorkKind, Trouble>();
   let loops: Promise<void>[] = [];
 
   // Asked at every page and range: a stop must not wait for the end of a sweep.
@@ -63,17 +62,21 @@ export function createWorker(context: PipelineContext, progress: SweepProgress):
       store.work.keep(claims, now()).catch((error: unknown) => log.warn({ error, kind }, "leases not prolonged"));
     }, KEEP_LEASE_MS);
     try {
+      if (CALLING_HUBSPOT.has(kind)) await throwIfClosed();
       claims = await store.work.claim(kind, BATCH[kind], now());
-      if (claims.length === 0) return 0;
-      await handleWork({ ...context, rules: context.rulesInForce.current() }, kind, claims, untilStopped);
-      troubles.delete(kind);
+      const [mostUrgent] = claims;
+      if (mostUrgent === undefined) return 0;
+      const hubspot = context.hubspot.atPriority(mostUrgent.priority);
+      await handleWork({ ...context, hubspot, rules: context.rulesInForce.current() }, kind, claims, untilStopped);
+      troubles.end(kind);
       return claims.length;
     } catch (error) {
-      const holdMs = holdOf(kind, error);
+      const hold = error instanceof WorkStopped ? NO_HOLD : troubles.holdOf(kind, error);
+      holds.set(kind, hold);
       try {
-        await store.work.release(claims, new Date(now().getTime() + holdMs));
+        await store.work.release(claims, new Date(now().getTime() + hold.dueMs));
       } finally {
-        if (!(error instanceof WorkStopped)) noteTrouble(kind, error, holdMs);
+        if (!(error instanceof WorkStopped)) troubles.note(kind, error);
       }
       throw error;
     } finally {
@@ -81,8 +84,21 @@ export function createWorker(context: PipelineContext, progress: SweepProgress):
     }
   }
 
+  /** Nothing is claimed that could not be done. */
+  async function throwIfClosed(): Promise<void> {
+    const known = troubles.closed();
+    if (known !== null) throw known;
+    const closing = await store.calls.closing("general", now());
+    if (closing === null) return;
+    const { reason, until } = closing;
+    const retryAfterMs = until.getTime() - now().getTime();
+    if (reason === "pause" && retryAfterMs <= SHORT_PAUSE_MS) return;
+    const message = `HubSpot is not called before ${until.toISOString()}: ${reason}`;
+    throw new HubSpotClosed(message, { call: "none", reason, until, retryAfterMs });
+  }
+
   function wake(): void {
-    for (const { end, wakeable } of resting) if (wakeable) end();
+    for (const { end, mayEnd } of resting) if (mayEnd()) end();
   }
 
   async function loop(kind: WorkKind): Promise<void> {
@@ -94,20 +110,22 @@ export function createWorker(context: PipelineContext, progress: SweepProgress):
           continue;
         }
         if (troubles.has(kind)) await forgetTroubleOfOthers(kind);
-        await rest(POLL_MS);
+        await rest(POLL_MS, () => true);
       } catch {
-        await rest(troubles.get(kind)?.holdMs ?? 0, { wakeable: false });
+        const { restMs, mayEnd } = holds.get(kind) ?? NO_HOLD;
+        await rest(restMs, mayEnd);
       }
     }
   }
 
   /** Where nothing waits any more, another replica has done what was held here. */
   async function forgetTroubleOfOthers(kind: WorkKind): Promise<void> {
+    troubles.endDay(kind);
     const counts = await store.work.count(now());
-    if (counts.some((count) => count.kind === kind && count.waiting === 0)) troubles.delete(kind);
+    if (counts.some((count) => count.kind === kind && count.waiting === 0)) troubles.end(kind);
   }
 
-  function rest(ms: number, { wakeable } = { wakeable: true }): Promise<void> {
+  function rest(ms: number, mayEnd: () => boolean): Promise<void> {
     if (isStopping) return Promise.resolve();
     return new Promise((resolve) => {
       const end = () => {
@@ -115,38 +133,10 @@ export function createWorker(context: PipelineContext, progress: SweepProgress):
         resting.delete(rester);
         resolve();
       };
-      const rester = { end, wakeable };
+      const rester = { end, mayEnd };
       const timer = setTimeout(end, ms);
       resting.add(rester);
     });
-  }
-
-  function noteTrouble(kind: WorkKind, error: unknown, holdMs: number): void {
-    const before = troubles.get(kind);
-    const hold = (reason: string) =>
-      troubles.set(kind, { reason, since: before?.since ?? now(), holdMs, failures: (before?.failures ?? 0) + 1 });
-    if (error instanceof HubSpotUnauthorized) {
-      log.error({ error, kind }, "HubSpot refuses the token: set a valid HUBSPOT_ACCESS_TOKEN; the work is held");
-      hold("HubSpot refuses the token");
-    } else if (error instanceof HubSpotForbidden) {
-      log.error({ error, kind, requiredScopes: error.requiredScopes }, "the app lacks a scope; the work is held");
-      hold("the app lacks a scope");
-    } else if (error instanceof HubSpotUnavailable) {
-      log.warn({ error, kind }, "HubSpot cannot answer now; the work is held");
-      hold("HubSpot cannot answer now");
-    } else {
-      log.error({ error, kind }, "work failed; it is tried again");
-      hold("work fails; the log says why");
-    }
-  }
-
-  /** How long work is held after an error, ms: longer each time that the same kind fails in a row. */
-  function holdOf(kind: WorkKind, error: unknown): number {
-    if (error instanceof WorkStopped) return 0;
-    if (error instanceof HubSpotUnauthorized || error instanceof HubSpotForbidden) return HOLD_FOR_PERSON_MS;
-    const failures = troubles.get(kind)?.failures ?? 0;
-    const holdMs = Math.min(LEAST_HOLD_MS * 2 ** failures, LONGEST_HOLD_MS);
-    return error instanceof HubSpotUnavailable ? Math.max(error.retryAfterMs, holdMs) : holdMs;
   }
 
   async function isIdle(): Promise<boolean> {
@@ -165,20 +155,16 @@ export function createWorker(context: PipelineContext, progress: SweepProgress):
       await Promise.race([Promise.all(loops), pause(withinMs, undefined, { ref: false })]);
     },
     async drain() {
-      for (;;) {
+      while (!(await isIdle())) {
         let done = 0;
         for (const kind of KINDS) done += await runOnce(kind);
-        if (done > 0) continue;
-        if (await isIdle()) return;
-        await pause(POLL_MS);
+        if (done === 0) await pause(POLL_MS);
       }
     },
     async settled() {
       while (!(await isIdle())) await pause(POLL_MS);
     },
-    health() {
-      const [first] = troubles.values();
-      return first ? { ok: false, reason: first.reason, since: first.since } : { ok: true };
-    },
+    health: () => troubles.health(),
+    closed: () => troubles.closed(),
   };
 }

@@ -22,6 +22,8 @@ export type CompiledRuleset = {
   linkedSources: ReadonlySet<Source>;
   /** Whom it calls customers, as a text that is the same for the same answer; of two rulesets in transition, both. */
   customers: readonly string[];
+  /** The conditions behind it; of two rulesets in transition, both. */
+  customerTests: readonly Pick<Ruleset["customers"], "where" | "churned">[];
   standingOf(company: PropertyValues, moment: Moment): Standing;
   /** `before` is the snapshot of the last decision, for rules that hold a value that went missing. */
   takeSnapshot(facts: Facts, moment: Moment, before: Snapshot | null): Snapshot;
@@ -46,6 +48,7 @@ export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
     sources: readSources(ruleset),
     linkedSources: linkedSources(ruleset),
     customers: [JSON.stringify({ where, churned })],
+    customerTests: [{ where, churned }],
     standingOf(company, moment) {
       if (hasLeft?.(company, moment)) return "left";
       return isCustomer(company, moment) ? "customer" : "stranger";

@@ -1,8 +1,10 @@
 import type { Pool } from "pg";
 import type { StorePort } from "../pipeline/store-port.ts";
 import { createAdmissionStore } from "./admission-store.ts";
+import { createCallBudgetStore } from "./call-budget-store.ts";
 import { createDecisionStore } from "./decision-store.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
+import { createIdentityStore } from "./identity-store.ts";
 import { createMirrorStore } from "./mirror-store.ts";
 import { createPlacementStore } from "./placement-store.ts";
 import { createPortfolioStore } from "./portfolio-store.ts";
@@ -24,5 +26,7 @@ export function createStore(pool: Pool): StorePort {
     portfolio: createPortfolioStore(pool),
     rulesets: createRulesetStore(pool),
     settings: createSettingStore(pool),
+    identities: createIdentityStore(pool),
+    calls: createCallBudgetStore(pool),
   };
 }

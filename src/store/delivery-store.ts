@@ -16,7 +16,7 @@ type TaskRow = {
 };
 type MovedRow = { key: string; state: TaskState; planned: StoredTask };
 /** What is known of a task that is to be changed. */
-type Given = { key: string; taskId?: string; message?: string; seen?: TaskState };
+type Given = { key: string; companyId?: string; taskId?: string; message?: string; seen?: TaskState };
 const byKey = (keys: readonly string[]): Given[] => keys.map((key) => ({ key }));
 /** A task whose cause went while it was on its way is no longer wanted. */
 const NOT_MADE = `CASE WHEN closing_reason IS NULL THEN 'planned' ELSE 'cancelled' END`;
@@ -32,7 +32,8 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
       client.query<MovedRow>(
         `UPDATE tasks SET changed_at = $2, ${set}
          FROM (SELECT row.* FROM tasks
-               JOIN json_to_recordset($1) AS row (key text, "taskId" text, message text, seen text) ON row.key = tasks.key
+               JOIN json_to_recordset($1) AS row (key text, "companyId" text, "taskId" text, message text, seen text)
+                 ON row.key = tasks.key
                WHERE ${which} ORDER BY tasks.key FOR UPDATE OF tasks) AS row
          WHERE tasks.key = row.key
          RETURNING tasks.key, tasks.state, tasks.planned`,
@@ -82,8 +83,8 @@ export function createDeliveryStore(pool: Pool): DeliveryStore {
     async recordUnclear(keys, now) {
       await move(byKey(keys), `sent_at = $2`, `state = 'sending'`, now);
     },
-    async recordNotSent(keys, now) {
-      await move(byKey(keys), `state = ${NOT_MADE}`, `state = 'sending'`, now);
+    async recordNotSent(sought, now) {
+      await move(sought, `state = ${NOT_MADE}`, `state = 'sending' AND tasks.company_id = row."companyId"`, now);
     },
     async recordRefused(refused, now) {
       const given = refused.map(({ key, message }) => ({ key, message }));

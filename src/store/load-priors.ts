@@ -93,7 +93,7 @@ export async function loadPriors(
         ),
         history: new Map([...past].map(([name, rows]) => [name, rows.map(pastScoreOf)])),
         snapshot: signals ? new Map(Object.entries(signals)) : null,
-        ...priorTasksOf(tasksByCompany.get(companyId) ?? []),
+        ...priorTasksOf(companyId, tasksByCompany.get(companyId) ?? []),
       },
       digests: new Map(ownScores.map(({ name, digest }) => [name, digest])),
     };
@@ -104,7 +104,10 @@ function pastScoreOf({ at, value, band, ruleset_hash: rulesetHash, phase }: Past
   return { at: at.getTime(), value, band, rulesetHash, phase };
 }
 
-function priorTasksOf(rows: readonly TaskRow[]): Pick<Prior, "tasks" | "tasksMade" | "lastTaskAt" | "taskKeys"> {
+function priorTasksOf(
+  companyId: string,
+  rows: readonly TaskRow[],
+): Pick<Prior, "tasks" | "tasksMade" | "lastTaskAt" | "taskKeys"> {
   const lastTaskAt = new Map<string, number>();
   for (const { play, made_at: madeAt } of rows) {
     if (madeAt) lastTaskAt.set(play, Math.max(madeAt.getTime(), lastTaskAt.get(play) ?? 0));
@@ -115,6 +118,18 @@ function priorTasksOf(rows: readonly TaskRow[]): Pick<Prior, "tasks" | "tasksMad
     ),
     tasksMade: new Map([...Map.groupBy(rows, ({ play }) => play)].map(([play, made]) => [play, made.length])),
     lastTaskAt,
-    taskKeys: new Set(rows.flatMap(({ key, called }) => (called === null ? [key] : [key, called]))),
+    taskKeys: new Set(
+      rows.flatMap(({ play, key, called }) =>
+        [key, called].flatMap((made) => (made === null ? [] : keyUnder(companyId, play, made))),
+      ),
+    ),
   };
+}
+
+/** A key that was made under an id that the company had before a merge, as it would be made now. */
+function keyUnder(companyId: string, play: string, key: string): string {
+  const prefix = `${play}-`;
+  if (!key.startsWith(prefix)) return key;
+  const afterId = key.indexOf("-", prefix.length);
+  return afterId < 0 ? key : `${prefix}${companyId}${key.slice(afterId)}`;
 }

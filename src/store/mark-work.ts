@@ -7,6 +7,7 @@ import type { WorkHint, WorkKind } from "../pipeline/store-port.ts";
  */
 const waits: Record<WorkKind, { quietMs: number; mostMs: number }> = {
   refresh: { quietMs: 1_000, mostMs: 5_000 },
+  forget: { quietMs: 0, mostMs: 0 },
   rescore: { quietMs: 0, mostMs: 0 },
   deliver: { quietMs: 0, mostMs: 0 },
   sweep: { quietMs: 0, mostMs: 0 },

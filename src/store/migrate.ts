@@ -61,7 +61,8 @@ export async function migrate(pool: Pool, log: Log, folder: string = MIGRATIONS_
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of this release, in order. */
+export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(
     names.map(async (name, index) => {

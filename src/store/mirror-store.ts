@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from "pg";
-import type { ChildType, MirrorStore, Priority } from "../pipeline/store-port.ts";
-import { refreshKey } from "../pipeline/pipeline-context.ts";
+import type { ChildType, MirrorStore, Priority, WorkHint } from "../pipeline/store-port.ts";
+import { refreshKey, type RecordRef } from "../pipeline/pipeline-context.ts";
 import { markWork } from "./mark-work.ts";
+import { createMirrorQueries } from "./mirror-queries.ts";
 import { keepHistory, saveHistory } from "./property-history.ts";
 import { reassignRecords } from "./reassign-records.ts";
 import { saveMirroredCompanies } from "./save-mirrored-companies.ts";
@@ -26,8 +27,13 @@ export function createMirrorStore(pool: Pool): MirrorStore {
         );
         const left = [...linked.values()].flatMap((companyIds) => [...companyIds]);
         left.push(...rows.map((row) => row.company_id));
-        const reassigned = type === "contact" ? await reassignRecords(client, ids) : [];
-        await markRescore(client, [...left, ...reassigned], rescore, now);
+        if (type === "contact") {
+          // A contact that is gone may live on in another that it was merged into, and its records with it.
+          const { companyIds, orphans } = await reassignRecords(client, ids, "keep");
+          left.push(...companyIds);
+          await markWork(client, refreshHints(orphans, rescore ?? "sweep"), now);
+        }
+        await markRescore(client, left, rescore, now);
       }),
 
     async knownRecords(type, ids) {
@@ -118,8 +124,7 @@ export function createMirrorStore(pool: Pool): MirrorStore {
              AND state IN ('waiting', 'planned')`,
           [ids, now],
         );
-        const hints = rows.map((record) => ({ kind: "refresh" as const, key: refreshKey(record), priority: refresh }));
-        await markWork(client, hints, now);
+        await markWork(client, refreshHints(rows, refresh), now);
       }),
 
     async knownCompanies(ids) {
@@ -127,19 +132,12 @@ export function createMirrorStore(pool: Pool): MirrorStore {
       return new Set(rows.map(({ id }) => id));
     },
 
-    async companiesAfter(id, limit) {
-      const { rows } = await pool.query<{ id: string }>(`SELECT id FROM companies WHERE id > $1 ORDER BY id LIMIT $2`, [
-        id,
-        limit,
-      ]);
-      return rows.map((row) => row.id);
-    },
-
-    async countCompanies() {
-      const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM companies`);
-      return rows[0]?.count ?? 0;
-    },
+    ...createMirrorQueries(pool),
   };
+}
+
+function refreshHints(records: readonly RecordRef[], priority: Priority): WorkHint[] {
+  return records.map((record) => ({ kind: "refresh", key: refreshKey(record), priority }));
 }
 
 /**

@@ -1,11 +1,20 @@
 import type { PoolClient } from "pg";
+import type { ChildType } from "../pipeline/store-port.ts";
+
+/** The ids of the companies whose facts changed, and the records that are left without a company. */
+type Reassigned = { companyIds: string[]; orphans: { type: ChildType; id: string }[] };
+type OwnedRow = { type: ChildType; id: string; before: string; after: string | null };
 
 /**
  * Gives the records that belong to a company only through one of these contacts to the company where the contact is
- * now, and forgets those that are left without one. Gives the ids of the companies whose facts changed by it.
+ * now. Those that are left without one are forgotten, or kept where they are.
  */
-export async function reassignRecords(client: PoolClient, contactIds: readonly string[]): Promise<string[]> {
-  const { rows } = await client.query<{ before: string; after: string | null }>(
+export async function reassignRecords(
+  client: PoolClient,
+  contactIds: readonly string[],
+  orphans: "forget" | "keep",
+): Promise<Reassigned> {
+  const { rows } = await client.query<OwnedRow>(
     `WITH owned AS (
        SELECT record.type, record.id, record.company_id AS before,
          (SELECT contact.company_id FROM links link
@@ -22,9 +31,13 @@ export async function reassignRecords(client: PoolClient, contactIds: readonly s
          WHERE records.type = owned.type AND records.id = owned.id AND owned.after <> owned.before),
        forgotten AS (
          DELETE FROM records USING owned
-         WHERE records.type = owned.type AND records.id = owned.id AND owned.after IS NULL)
-     SELECT before, after FROM owned WHERE after IS DISTINCT FROM before`,
-    [contactIds],
+         WHERE $2 AND records.type = owned.type AND records.id = owned.id AND owned.after IS NULL)
+     SELECT type, id, before, after FROM owned WHERE after IS DISTINCT FROM before`,
+    [contactIds, orphans === "forget"],
   );
-  return rows.flatMap(({ before, after }) => (after === null ? [before] : [before, after]));
+  const changed = orphans === "forget" ? rows : rows.filter(({ after }) => after !== null);
+  return {
+    companyIds: changed.flatMap(({ before, after }) => (after === null ? [before] : [before, after])),
+    orphans: rows.filter(({ after }) => after === null).map(({ type, id }) => ({ type, id })),
+  };
 }

@@ -22,6 +22,8 @@ export async function saveMirroredCompanies(
          INSERT INTO companies AS c (id, properties, modified_at)
          SELECT id, properties, "modifiedAt"
          FROM json_to_recordset($1) AS company (id text, properties jsonb, "modifiedAt" timestamptz)
+         -- Read before it was merged away: what it was lives on under another id.
+         WHERE NOT EXISTS (SELECT 1 FROM company_aliases WHERE alias = company.id)
          ORDER BY id COLLATE "C"
          ON CONFLICT (id) DO UPDATE
            SET properties = c.properties || excluded.properties, modified_at = excluded.modified_at

@@ -96,7 +96,7 @@ export async function saveMirroredRecords(
   );
   if (type === "contact") {
     const contactIds = records.map(({ id }) => id);
-    for (const id of await reassignRecords(client, contactIds)) touched.add(id);
+    for (const id of (await reassignRecords(client, contactIds, "forget")).companyIds) touched.add(id);
   }
   return [...touched];
 }

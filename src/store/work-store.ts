@@ -142,7 +142,7 @@ export function createWorkStore(pool: Pool): WorkStore {
       const { rows } = await pool.query<WorkCount>(
         `SELECT kind, coalesce(waiting, 0)::int AS waiting, coalesce(dead, 0)::int AS dead,
            coalesce(greatest(0, extract(epoch FROM $1 - oldest)), 0)::float AS "oldestDueSeconds"
-         FROM unnest(ARRAY['refresh', 'rescore', 'deliver', 'sweep']) AS kinds (kind)
+         FROM unnest(ARRAY['refresh', 'forget', 'rescore', 'deliver', 'sweep']) AS kinds (kind)
          LEFT JOIN (SELECT kind, count(*) AS waiting, min(due_at) AS oldest FROM work GROUP BY kind) AS w USING (kind)
          LEFT JOIN (SELECT kind, count(*) AS dead FROM dead_letters GROUP BY kind) AS d USING (kind)`,
         [now],

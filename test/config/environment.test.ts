@@ -34,12 +34,30 @@ describe("parseEnvironment", () => {
       hubspotAccessToken: "pat-eu1-0123456789abcdef",
       hubspotClientSecrets: ["client-secret-of-an-app"],
       hubspotBaseUrl: "https://api.hubapi.com",
+      hubspotDailyReserve: 20,
       hubspotAllowV1Signature: false,
       rulesFile: "config/health.yaml",
       sweepCron: "30 4 * * *",
       adminToken: null,
       logLevel: "info",
     });
+  });
+
+  it.each([
+    ["0", 0],
+    ["95", 95],
+    ["96", null],
+    ["-1", null],
+    ["20%", null],
+    ["12.5", null],
+  ])("takes a reserve of the day's calls from 0 to 95 percent: %s", (text, reserve) => {
+    const env = { ...REQUIRED, HUBSPOT_DAILY_RESERVE: text };
+    if (reserve !== null) expect(read(env).hubspotDailyReserve).toBe(reserve);
+    else {
+      const allowed = "a whole number of percent from 0 to 95";
+      const problem = { variable: "HUBSPOT_DAILY_RESERVE", found: JSON.stringify(text), allowed };
+      expect(problemsOf(env).problems).toEqual([problem]);
+    }
   });
 
   it("takes an empty value as one that is not set, and no notice of spaces around one", () => {

@@ -1,6 +1,8 @@
 import { HubSpotForbidden, HubSpotUnavailable } from "../../src/pipeline/hubspot-errors.ts";
 import type { HubSpotPort, Owner, PortalRecord, RecordType } from "../../src/pipeline/hubspot-port.ts";
 import { createFakePortal, type FakePortal } from "./fake-portal.ts";
+import { createFakeTasks, refusal } from "./fake-tasks.ts";
+import { searchPortal } from "./search-portal.ts";
 
 const PAGE = 3;
 
@@ -17,6 +19,9 @@ export type FakeHubSpot = {
   /** From now on the token may not read this type; or again, after `allow`. */
   forbid(type: RecordType): void;
   allow(type: RecordType): void;
+  /** From now on HubSpot will not search this type; or again, after `searchAgain`. */
+  refuseSearch(type: RecordType, error: Error): void;
+  searchAgain(type: RecordType): void;
 };
 
 /** No answer came, so that nobody knows whether HubSpot did what was asked. */
@@ -40,6 +45,7 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
   const calls: string[] = [];
   const refused = new Set<string>();
   const forbidden = new Set<RecordType>();
+  const unsearchable = new Map<RecordType, Error>();
   const failures: { method: string; error: Error; when: "before" | "after" }[] = [];
 
   async function call<Answer>(
@@ -70,10 +76,12 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
       hs_lastmodifieddate: record.modifiedAt.toISOString(),
     },
   });
-  const refusal = (id: string, message: string) => ({ id, message, correlationId: `c-${id}` });
 
   const port: HubSpotPort = {
-    readAccount: () => call("readAccount", [], () => ({ portalId: "1" })),
+    atPriority: () => port,
+    readAccount: () => call("readAccount", [], () => ({ portalId: "1", timeZone: "Europe/Oslo", currency: "NOK" })),
+    readToken: () => call("readToken", [], () => ({ portalId: "1", appId: "1", scopes: [] })),
+    readUsage: () => call("readUsage", [], () => ({ limit: 650_000, used: 0, resetsAt: new Date(0) })),
     readOwners: () => call("readOwners", [], () => [...owners]),
     readTicketStages: () =>
       call("readTicketStages", [], () => [
@@ -82,9 +90,11 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
       ]),
     readPropertyDefinitions: (type) =>
       call("readPropertyDefinitions", [type], () =>
-        [...portal.propertiesOf(type).values()].map(({ name, type: valueType, options = [] }) => ({
+        [...portal.propertiesOf(type).values()].map(({ name, type: valueType, fieldType, options = [] }) => ({
           name,
           type: valueType,
+          fieldType,
+          calculated: portal.calculatedOf(type).has(name),
           archived: false,
           options: options.map(({ value }) => value),
         })),
@@ -118,14 +128,28 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
         }));
         return { records, ...(start + PAGE < all.length ? { after: String(start + PAGE) } : {}) };
       }),
-    countRecords: (type) => call("countRecords", [type], () => portal.all(type).length),
-    searchModified: ({ type, since, after = "0" }) =>
-      call("searchModified", [type], () => {
+    countRecords: (type, filters = []) =>
+      call("countRecords", [type], () => {
+        if (unsearchable.has(type)) return null;
+        const found = searchPortal(portal, type, { filters });
+        const latest = Math.max(...found.map(({ modifiedAt }) => modifiedAt.getTime()));
+        return { total: found.length, latest: found.length === 0 ? null : new Date(latest) };
+      }),
+    searchRecords: ({ type, properties, where, after = "0" }) =>
+      call("searchRecords", [type], () => {
+        const refusal = unsearchable.get(type);
+        if (refusal) throw refusal;
         const start = Number(after);
-        const all = portal.all(type).filter(({ modifiedAt }) => modifiedAt >= since);
-        const inOrder = all.toSorted((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime());
-        const modified = inOrder.slice(start, start + PAGE).map(({ id, modifiedAt }) => ({ id, modifiedAt }));
-        return { modified, ...(start + PAGE < all.length ? { after: String(start + PAGE) } : {}) };
+        const all = searchPortal(portal, type, where);
+        const shown = properties.filter((name) => !portal.calculatedOf(type).has(name));
+        const records = all.slice(start, start + PAGE).map((record) => ({
+          ...picked(record, shown),
+          properties: {
+            ...Object.fromEntries(properties.map((name) => [name, null])),
+            ...picked(record, shown).properties,
+          },
+        }));
+        return { records, ...(start + PAGE < all.length ? { after: String(start + PAGE) } : {}) };
       }),
     readRecords: (type, ids, properties) =>
       call("readRecords", [type], () => {
@@ -161,46 +185,7 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
         };
       }),
 
-    createTasks: (tasks) =>
-      call("createTasks", [], () => {
-        const takes = ({ companyId }: { companyId: string }) => !refused.has(`task of ${companyId}`);
-        return {
-          created: tasks.filter(takes).map((task) => ({ key: task.key, taskId: portal.addTask(task) })),
-          refused: tasks
-            .filter((task) => !takes(task))
-            .map(({ key, companyId }) => ({ key, ...refusal(companyId, "INVALID_OWNER") })),
-        };
-      }),
-    findTasks: (companyIds) =>
-      call("findTasks", [], () =>
-        [...portal.tasks.values()].filter(({ key, companyId }) => key !== null && companyIds.includes(companyId)),
-      ),
-    readTasks: (ids) =>
-      call("readTasks", [], () => ({
-        found: [...new Set(ids)].flatMap((id) => portal.tasks.get(id) ?? []),
-        missing: [...new Set(ids)].filter((id) => !portal.tasks.has(id)),
-      })),
-    updateTasks: (updates) =>
-      call("updateTasks", [], () => {
-        const takes = ({ taskId }: { taskId: string }) => portal.tasks.has(taskId) && !refused.has(taskId);
-        for (const { taskId, task } of updates.filter(takes)) {
-          const { subject, body, ownerId, dueAt } = task;
-          portal.changeTask(taskId, { subject, body, ownerId, dueAt });
-        }
-        return {
-          updated: updates.filter(takes).map(({ taskId }) => taskId),
-          refused: updates.filter((update) => !takes(update)).map(({ taskId }) => refusal(taskId, "NOT_FOUND")),
-        };
-      }),
-    closeTasks: (closings) =>
-      call("closeTasks", [], () => {
-        const takes = ({ taskId }: { taskId: string }) => portal.tasks.has(taskId) && !refused.has(taskId);
-        for (const { taskId, body } of closings.filter(takes)) portal.changeTask(taskId, { status: "COMPLETED", body });
-        return {
-          updated: closings.filter(takes).map(({ taskId }) => taskId),
-          refused: closings.filter((closing) => !takes(closing)).map(({ taskId }) => refusal(taskId, "NOT_FOUND")),
-        };
-      }),
+    ...createFakeTasks(portal, refused, call),
   };
 
   return {
@@ -212,5 +197,7 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
     refuse: (id) => refused.add(id),
     forbid: (type) => forbidden.add(type),
     allow: (type) => forbidden.delete(type),
+    refuseSearch: (type, error) => unsearchable.set(type, error),
+    searchAgain: (type) => unsearchable.delete(type),
   };
 }

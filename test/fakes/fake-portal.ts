@@ -20,6 +20,7 @@ export function createFakePortal(now: () => Date) {
   const merged = new Map<string, string>();
   const properties = new Map<RecordType, Map<string, NewProperty>>();
   const pasts = new Map<string, History[string]>();
+  const calculated = new Map<RecordType, Set<string>>();
   let links: Link[] = [];
   let lastTaskId = 9_000;
 
@@ -33,6 +34,23 @@ export function createFakePortal(now: () => Date) {
       const ofType = properties.get(type) ?? new Map<string, NewProperty>();
       properties.set(type, ofType);
       return ofType;
+    },
+    /** The names of those that HubSpot works out: a search does not show them. */
+    calculatedOf(type: RecordType): ReadonlySet<string> {
+      return calculated.get(type) ?? new Set();
+    },
+    /** Defines a property that HubSpot works out. */
+    calculate(type: RecordType, name: string): void {
+      const definition = {
+        name,
+        label: name,
+        description: "",
+        groupName: "x",
+        type: "number",
+        fieldType: "number",
+      } as const;
+      this.propertiesOf(type).set(name, definition);
+      calculated.set(type, new Set([...this.calculatedOf(type), name]));
     },
     /** Makes a record, or sets some of its properties; its links to companies and contacts are replaced where given. */
     put(
@@ -53,8 +71,18 @@ export function createFakePortal(now: () => Date) {
         id,
         properties: { ...before?.properties, ...properties },
         modifiedAt: now(),
+        mergedIds: before?.mergedIds ?? [],
       });
-      if (!linksTo) return;
+      if (linksTo) this.link(type, id, linksTo);
+    },
+    /** Sets properties without moving the date, as HubSpot does with those that it works out. */
+    drift(type: RecordType, id: string, properties: Properties): void {
+      const record = records.get(keyOf({ type, id }));
+      if (!record) throw new Error(`The fake portal has no ${type} ${id}`);
+      records.set(keyOf({ type, id }), { ...record, properties: { ...record.properties, ...properties } });
+    },
+    /** Links a record to others anew, which moves no date. */
+    link(type: RecordType, id: string, linksTo: readonly (RecordEnd & { primary?: boolean })[]): void {
       links = links.filter(({ from }) => !isEnd(from, type, id));
       links.push(...linksTo.map(({ primary = false, ...to }) => ({ from: { type, id }, to, primary })));
     },
@@ -66,6 +94,8 @@ export function createFakePortal(now: () => Date) {
     merge(id: string, into: string): void {
       merged.set(id, into);
       records.delete(keyOf({ type: "company", id }));
+      const survivor = records.get(keyOf({ type: "company", id: into }));
+      if (survivor) survivor.mergedIds = [...survivor.mergedIds, id];
       links = links.map((link) => (isEnd(link.to, "company", id) ? { ...link, to: { ...link.to, id: into } } : link));
     },
     find(type: RecordType, id: string): PortalRecord | undefined {

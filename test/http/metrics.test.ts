@@ -23,6 +23,18 @@ describe("createMetrics", () => {
     expect(second).not.toContain('kind="refresh"');
   });
 
+  it("shows what was counted elsewhere as a counter, once at every look", async () => {
+    const metrics = createMetrics({ log: createRecordingLog() });
+    let calls = 3;
+    const read = () => [{ value: calls, labels: { window: "general" } }];
+    metrics.addCounter({ name: "calls_total", help: "Calls", labels: ["window"], read });
+    await metrics.render();
+    calls = 5;
+    const { body } = await metrics.render();
+    expect(body).toContain("# TYPE customer_health_calls_total counter\n");
+    expect(body).toContain('customer_health_calls_total{window="general"} 5\n');
+  });
+
   it("shows no figure for a gauge that cannot be read, and all the others", async () => {
     const log = createRecordingLog();
     const metrics = createMetrics({ log });

@@ -35,7 +35,53 @@ describe("createTasks, by its answers", () => {
         { key: "c", taskId: "9003" },
       ],
       refused: [{ key: "b", id: "50b", message: "VALIDATION_ERROR: Owner 77 is deactivated", correlationId: null }],
+      notMade: [],
     });
+  });
+
+  it("tells the tasks that HubSpot could not make now apart from those that it will not make", async () => {
+    const failed = (category: string, index: number) => ({
+      status: "error",
+      category,
+      message: "no",
+      context: { objectWriteTraceId: [String(index)] },
+    });
+    portalWithKeyProperty()
+      .post(CREATE_PATH)
+      .reply(
+        207,
+        batchBody([recordBody("9001", { chs_key: "a" })], [failed("INTERNAL_ERROR", 1), failed("VALIDATION_ERROR", 2)]),
+      );
+    const outcome = await createTestHubSpot().hubspot.createTasks(["a", "b", "c"].map((key) => ({ ...task, key })));
+    expect(outcome).toMatchObject({ created: [{ key: "a" }], refused: [{ key: "c" }], notMade: ["b"] });
+  });
+
+  it.each([
+    ["a 423", 423, {}],
+    ["a 477", 477, {}],
+    ["a 429", 429, { policyName: "TEN_SECONDLY_ROLLING", message: "limit" }],
+  ])("knows that nothing was made after %s, and sends it once", async (_name, status, body) => {
+    portalWithKeyProperty().post(CREATE_PATH).once().reply(status, body);
+    const { hubspot } = createTestHubSpot();
+    expect(await hubspot.createTasks([task])).toEqual({ created: [], refused: [], notMade: [task.key] });
+  });
+
+  it("tells the hundred that was made when the day ends before the next", async () => {
+    const daily = { "x-hubspot-ratelimit-daily": "1000", "x-hubspot-ratelimit-daily-remaining": "5" };
+    portalWithKeyProperty()
+      .post(CREATE_PATH)
+      .once()
+      .reply(async (request: Request) => {
+        const { inputs } = await parseRequest(TaskInputs, request);
+        const made = inputs.map(({ properties }, index) =>
+          recordBody(`9${index}`, { chs_key: properties["chs_key"] ?? "" }),
+        );
+        return [201, batchBody(made), daily];
+      });
+    const tasks = Array.from({ length: 101 }, (_, index) => ({ ...task, key: `k${index}` }));
+    const outcome = await createTestHubSpot().hubspot.createTasks(tasks);
+    expect(outcome.created).toHaveLength(100);
+    expect(outcome.notMade).toEqual(["k100"]);
   });
 
   it("finds the one bad task of a refused batch, of which nothing was made", async () => {
@@ -62,7 +108,6 @@ describe("createTasks, by its answers", () => {
 
   it.each([
     ["a 502", { status: 502, body: "<html></html>" }],
-    ["a 429", { status: 429, body: '{"policyName":"TEN_SECONDLY_ROLLING","message":"limit"}' }],
     ["an answer that cannot be read", { status: 201, body: "<html>maintenance</html>" }],
     ["an answer with a task that cannot be read", { status: 201, body: JSON.stringify(batchBody([null])) }],
     ["an answer that forgets a task", { status: 201, body: JSON.stringify(batchBody([])) }],
@@ -87,7 +132,7 @@ describe("createTasks, by its answers", () => {
 
   it("makes one task of a key that is given twice, and no call for none", async () => {
     const { hubspot } = createTestHubSpot();
-    await expect(hubspot.createTasks([])).resolves.toEqual({ created: [], refused: [] });
+    await expect(hubspot.createTasks([])).resolves.toEqual({ created: [], refused: [], notMade: [] });
 
     portalWithKeyProperty()
       .post(CREATE_PATH)

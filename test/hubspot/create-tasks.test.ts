@@ -42,6 +42,7 @@ describe("createTasks", () => {
     await expect(createTestHubSpot().hubspot.createTasks([task])).resolves.toEqual({
       created: [{ key: task.key, taskId: "9001" }],
       refused: [],
+      notMade: [],
     });
   });
 
@@ -114,8 +115,8 @@ describe("createTasks", () => {
     portalWithoutKeyProperty()
       .post(CREATE_PATH)
       .reply(201, batchBody([recordBody("9001", { hs_task_body: "x<br>ref: a" })]))
-      .post("/crm/v3/properties/tasks")
-      .reply(201, keyProperty)
+      .post("/crm/v3/properties/tasks/batch/create")
+      .reply(201, { results: [keyProperty] })
       .get(KEY_PATH)
       .reply(200, keyProperty)
       .post(CREATE_PATH, /"chs_key":"b"/)

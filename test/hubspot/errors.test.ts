@@ -104,8 +104,6 @@ describe("HubSpot's errors", () => {
   });
 
   it.each([
-    ["HTML", "<html><body>HTTP ERROR 404</body></html>"],
-    ["nothing", ""],
     ["text in JSON", '"no"'],
     ["null", "null"],
     ["another shape", '{"message":{"deep":1},"errors":"many","context":[1]}'],
@@ -115,6 +113,20 @@ describe("HubSpot's errors", () => {
     expect(error).toBeInstanceOf(HubSpotRefused);
     expect(error).toMatchObject({ category: null, correlationId: CORRELATION_ID });
   });
+
+  it.each([
+    ["HTML", "<html><body>HTTP ERROR 404</body></html>"],
+    ["nothing", ""],
+  ])(
+    "takes a 404 with a body of %s, where nothing can be missing, for one of something in between",
+    async (_name, body) => {
+      const { error, asked } = await errorOf(404, body, { "x-hubspot-correlation-id": CORRELATION_ID });
+
+      expect(error).toBeInstanceOf(HubSpotUnavailable);
+      expect(error).toMatchObject({ status: 404, correlationId: CORRELATION_ID });
+      expect(asked).toBe(3);
+    },
+  );
 
   it("cuts a long message, of which HubSpot makes one per row", async () => {
     const { error } = await errorOf(400, { message: "x".repeat(10_000) });

@@ -2,7 +2,7 @@ import type { Clock } from "../../src/hubspot/clock.ts";
 
 /** A clock that stands still until it is moved; who sleeps wakes when it passes. */
 export type HandClock = Clock & {
-  /** Moves on and lets everybody that woke do what was waiting. */
+  /** Moves on, from one sleeper's instant to the next, and lets everybody that woke do what was waiting. */
   advance(ms: number): Promise<void>;
 };
 
@@ -13,11 +13,18 @@ export function createHandClock(): HandClock {
     now: () => nowMs,
     sleep: (ms) => new Promise((wake) => sleepers.push({ wakeAt: nowMs + ms, wake })),
     async advance(ms) {
-      nowMs += ms;
-      const woken = sleepers.filter(({ wakeAt }) => wakeAt <= nowMs);
-      sleepers = sleepers.filter(({ wakeAt }) => wakeAt > nowMs);
-      for (const { wake } of woken) wake();
+      const until = nowMs + ms;
       await settle();
+      for (;;) {
+        const next = Math.min(...sleepers.map(({ wakeAt }) => wakeAt));
+        if (next > until) break;
+        nowMs = Math.max(nowMs, next);
+        const woken = sleepers.filter(({ wakeAt }) => wakeAt <= nowMs);
+        sleepers = sleepers.filter(({ wakeAt }) => wakeAt > nowMs);
+        for (const { wake } of woken) wake();
+        await settle();
+      }
+      nowMs = until;
     },
   };
 }

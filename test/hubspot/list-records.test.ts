@@ -51,6 +51,7 @@ describe("listRecords", () => {
           id: "501",
           properties: { hs_object_id: "501", subject: "Hjelp", hs_pipeline_stage: "1" },
           modifiedAt: new Date("2025-11-04T12:06:46.802Z"),
+          mergedIds: [],
           links: [
             { toType: "company", toId: "71", primary: true },
             { toType: "company", toId: "72", primary: false },
@@ -61,6 +62,7 @@ describe("listRecords", () => {
           id: "502",
           properties: { hs_object_id: "502", subject: null },
           modifiedAt: new Date("2025-11-04T12:06:46.802Z"),
+          mergedIds: [],
           links: [],
         },
       ],

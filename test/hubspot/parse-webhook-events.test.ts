@@ -12,6 +12,9 @@ const common = {
   sourceId: "userId:33333333",
 };
 
+/** What is told of a record that another than this app has changed. */
+const changed = { echo: false, forget: false };
+
 function parse(body: unknown) {
   return parseWebhookEvents(Buffer.from(JSON.stringify(body)), LIMITS);
 }
@@ -36,7 +39,7 @@ describe("parseWebhookEvents", () => {
       { ...generic, subscriptionType: "object.privacyDeletion" },
     ]);
 
-    expect(hints).toEqual(Array.from({ length: 5 }, () => ({ type: "company", id: "180584432881", echo: false })));
+    expect(hints).toEqual(Array.from({ length: 5 }, () => ({ type: "company", id: "180584432881", ...changed })));
     expect(ignored).toBe(0);
   });
 
@@ -59,8 +62,8 @@ describe("parseWebhookEvents", () => {
     const one = parse({ ...common, subscriptionType: "ticket.propertyChange", objectId: 7, propertyName: "subject" });
     const erased = parse([{ ...common, subscriptionType: "contact.privacyDeletion", objectId: 8 }]);
 
-    expect(one.hints).toEqual([{ type: "ticket", id: "7", echo: false }]);
-    expect(erased.hints).toEqual([{ type: "contact", id: "8", echo: false }]);
+    expect(one.hints).toEqual([{ type: "ticket", id: "7", ...changed }]);
+    expect(erased.hints).toEqual([{ type: "contact", id: "8", echo: false, forget: true }]);
   });
 
   it("sees both ends of a link, which has no objectId", () => {
@@ -172,7 +175,7 @@ describe("parseWebhookEvents", () => {
   it("asks for nothing that it does not use", () => {
     const odd = { subscriptionType: "company.propertyChange", objectId: 1, occurredAt: "yesterday", appId: {} };
 
-    expect(parse(odd)).toEqual({ hints: [{ type: "company", id: "1", echo: false }], ignored: 0 });
+    expect(parse(odd)).toEqual({ hints: [{ type: "company", id: "1", ...changed }], ignored: 0 });
   });
 
   it("takes a body of nothing but what it does not know, for a refusal would bring it again", () => {

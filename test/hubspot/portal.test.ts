@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { hubspotAnswers, useNock } from "./nock-hubspot.ts";
-import { createTestHubSpot } from "./test-hubspot.ts";
+import { HubSpotUnavailable } from "../../src/pipeline/hubspot-errors.ts";
+import { hubspotAnswers, recordBody, useNock } from "./nock-hubspot.ts";
+import { createTestHubSpot, rejectionOf, TOKEN } from "./test-hubspot.ts";
 
 useNock();
 
@@ -10,7 +11,50 @@ describe("the portal", () => {
       .get("/account-info/v3/details")
       .reply(200, { portalId: 12345678, accountType: "STANDARD", timeZone: "Europe/Oslo", companyCurrency: "NOK" });
 
-    await expect(createTestHubSpot().hubspot.readAccount()).resolves.toEqual({ portalId: "12345678" });
+    await expect(createTestHubSpot().hubspot.readAccount()).resolves.toEqual({
+      portalId: "12345678",
+      timeZone: "Europe/Oslo",
+      currency: "NOK",
+    });
+  });
+
+  it("tells the app behind the token, which goes along in the header too", async () => {
+    hubspotAnswers()
+      .post("/oauth/v2/private-apps/get/access-token-info", { tokenKey: TOKEN })
+      .reply(200, { userId: 7, hubId: 12345678, appId: 99, scopes: ["oauth", "tickets"] });
+
+    await expect(createTestHubSpot().hubspot.readToken()).resolves.toEqual({
+      portalId: "12345678",
+      appId: "99",
+      scopes: ["oauth", "tickets"],
+    });
+  });
+
+  const usage = {
+    name: "private-apps-api-calls-daily",
+    usageLimit: 650_000,
+    currentUsage: 1_200,
+    collectedAt: "2026-11-22T12:00:00.000Z",
+    fetchStatus: "SUCCESS",
+    resetsAt: "2026-11-22T23:00:00Z",
+  };
+
+  it("tells what its apps have called today", async () => {
+    hubspotAnswers()
+      .get("/account-info/v3/api-usage/daily/private-apps")
+      .reply(200, { results: [usage] });
+
+    await expect(createTestHubSpot().hubspot.readUsage()).resolves.toEqual({
+      limit: 650_000,
+      used: 1_200,
+      resetsAt: new Date("2026-11-22T23:00:00Z"),
+    });
+  });
+
+  it("cannot tell them where HubSpot counts nothing", async () => {
+    hubspotAnswers().get("/account-info/v3/api-usage/daily/private-apps").times(3).reply(200, { results: [] });
+
+    expect(await rejectionOf(createTestHubSpot().hubspot.readUsage())).toBeInstanceOf(HubSpotUnavailable);
   });
 
   it("tells all owners, page by page, and then the archived ones", async () => {
@@ -68,12 +112,22 @@ describe("the portal", () => {
     expect(stages[0]?.pipelineId).toBe("0");
   });
 
-  it("counts by a search", async () => {
+  it("counts by a search, which shows the one modified last", async () => {
+    const latest = new Date("2026-11-02T08:00:00.123Z");
     hubspotAnswers()
-      .post("/crm/v3/objects/companies/search", { filterGroups: [], properties: [], limit: 1 })
-      .reply(200, { total: 12_345, results: [] });
+      .post("/crm/v3/objects/contacts/search", {
+        filterGroups: [{ filters: [{ propertyName: "country", operator: "IN", values: ["NO", "no"] }] }],
+        sorts: ["-lastmodifieddate"],
+        properties: ["lastmodifieddate"],
+        limit: 1,
+      })
+      .reply(200, { total: 12_345, results: [recordBody("7", { lastmodifieddate: latest.toISOString() })] });
 
-    await expect(createTestHubSpot().hubspot.countRecords("company")).resolves.toBe(12_345);
+    const filters = [[{ property: "country", operator: "in" as const, values: ["NO"] }]];
+    await expect(createTestHubSpot().hubspot.countRecords("contact", filters)).resolves.toEqual({
+      total: 12_345,
+      latest,
+    });
   });
 
   it("counts null where HubSpot will not search", async () => {

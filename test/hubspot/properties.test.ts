@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { HubSpotRefused } from "../../src/pipeline/hubspot-errors.ts";
-import { hubspotAnswers, useNock } from "./nock-hubspot.ts";
+import type { NewProperty } from "../../src/pipeline/hubspot-port.ts";
+import { batchBody, hubspotAnswers, useNock } from "./nock-hubspot.ts";
 import { createTestHubSpot, rejectionOf } from "./test-hubspot.ts";
 
 useNock();
@@ -27,7 +28,7 @@ describe("properties", () => {
             fieldType: "select",
             options: [{ label: "A", value: "a" }],
           },
-          { ...definition, name: "made_again" },
+          { ...definition, name: "made_again", calculated: true },
         ],
       })
       .get("/crm/v3/properties/companies")
@@ -41,65 +42,67 @@ describe("properties", () => {
 
     const definitions = await createTestHubSpot().hubspot.readPropertyDefinitions("company");
 
+    const given = { type: "number", fieldType: "number", calculated: false, options: [] };
     expect(definitions.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
-      { name: "made_again", type: "number", archived: false, options: [] },
-      { name: "old", type: "number", archived: true, options: [] },
-      { name: "plan", type: "enumeration", archived: false, options: ["a"] },
+      { ...given, name: "made_again", calculated: true, archived: false },
+      { ...given, name: "old", archived: true },
+      { ...given, name: "plan", type: "enumeration", fieldType: "select", archived: false, options: ["a"] },
     ]);
   });
 
-  it("are made one by one, and one that exists is no hindrance", async () => {
-    hubspotAnswers()
-      .post("/crm/v3/properties/companies", {
-        name: "chs_band",
-        label: "Band",
-        description: "d",
-        groupName: "customer_health",
-        type: "enumeration",
-        fieldType: "select",
-        formField: false,
-        options: [
-          { value: "low", label: "Low", displayOrder: 0, hidden: false },
-          { value: "high", label: "High", displayOrder: 1, hidden: false },
-        ],
-      })
-      .reply(409, { status: "error", category: "OBJECT_ALREADY_EXISTS", message: "A property named 'chs_band'" })
-      .post("/crm/v3/properties/companies", {
-        name: "chs_at",
-        label: "At",
-        description: "d",
-        groupName: "customer_health",
-        type: "datetime",
-        fieldType: "date",
-        formField: false,
-      })
-      .reply(201, { ...definition, name: "chs_at" });
+  const common = { description: "d", groupName: "customer_health" };
+  const band: NewProperty = {
+    ...common,
+    name: "chs_band",
+    label: "Band",
+    type: "enumeration",
+    fieldType: "select",
+    options: [
+      { value: "low", label: "Low" },
+      { value: "high", label: "High" },
+    ],
+  };
+  const at: NewProperty = { ...common, name: "chs_at", label: "At", type: "datetime", fieldType: "date" };
+  const bandBody = {
+    ...band,
+    formField: false,
+    options: [
+      { value: "low", label: "Low", displayOrder: 0, hidden: false },
+      { value: "high", label: "High", displayOrder: 1, hidden: false },
+    ],
+  };
+  const atBody = { ...at, formField: false };
+  const made = (...names: string[]) => batchBody(names.map((name) => ({ ...definition, name })));
+  const exists = { status: "error", category: "OBJECT_ALREADY_EXISTS", message: "A property named 'chs_band'" };
 
-    const common = { description: "d", groupName: "customer_health" };
-    await createTestHubSpot().hubspot.createProperties("company", [
-      {
-        ...common,
-        name: "chs_band",
-        label: "Band",
-        type: "enumeration",
-        fieldType: "select",
-        options: [
-          { value: "low", label: "Low" },
-          { value: "high", label: "High" },
-        ],
-      },
-      { ...common, name: "chs_at", label: "At", type: "datetime", fieldType: "date" },
-    ]);
+  it("are made in one call", async () => {
+    hubspotAnswers()
+      .post("/crm/v3/properties/companies/batch/create", { inputs: [bandBody, atBody] })
+      .reply(201, made("chs_band", "chs_at"));
+
+    await createTestHubSpot().hubspot.createProperties("company", [band, at]);
+  });
+
+  it.each([
+    ["of which one exists", 207, { ...made("chs_at"), numErrors: 1, errors: [exists] }, [bandBody]],
+    ["that is refused as a whole for it", 409, exists, [bandBody, atBody]],
+    ["that is refused as a whole", 400, { message: "no", category: "VALIDATION_ERROR" }, [bandBody, atBody]],
+  ])("are made one by one where they come from a batch %s", async (_, status, answer, alone) => {
+    hubspotAnswers().post("/crm/v3/properties/companies/batch/create").reply(status, answer);
+    for (const body of alone) {
+      const [code, reply] = body === bandBody ? [409, exists] : [201, { ...definition, name: "chs_at" }];
+      hubspotAnswers().post("/crm/v3/properties/companies", body).reply(code, reply);
+    }
+
+    await createTestHubSpot().hubspot.createProperties("company", [band, at]);
   });
 
   it("are refused for another reason than that they exist", async () => {
-    hubspotAnswers().post("/crm/v3/properties/companies").reply(400, { message: "bad name", category: "X" });
+    const refused = { message: "bad name", category: "X" };
+    hubspotAnswers().post("/crm/v3/properties/companies/batch/create").reply(400, refused);
+    hubspotAnswers().post("/crm/v3/properties/companies").reply(400, refused);
 
-    const error = await rejectionOf(
-      createTestHubSpot().hubspot.createProperties("company", [
-        { name: "1", label: "", description: "", groupName: "", type: "string", fieldType: "text" },
-      ]),
-    );
+    const error = await rejectionOf(createTestHubSpot().hubspot.createProperties("company", [{ ...at, name: "1" }]));
 
     expect(error).toBeInstanceOf(HubSpotRefused);
   });

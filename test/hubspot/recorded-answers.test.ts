@@ -56,9 +56,10 @@ describeRecorded("recorded answers of HubSpot (skipped where the recordings are 
   it("of a search", async () => {
     replay("amp_search_contacts_1_first_page", "POST", "/crm/v3/objects/contacts/search");
 
-    const { modified } = await createTestHubSpot().hubspot.searchModified({ type: "contact", since: new Date(0) });
+    const where = { modifiedSince: new Date(0) };
+    const { records } = await createTestHubSpot().hubspot.searchRecords({ type: "contact", properties: [], where });
 
-    expect(modified[0]).toEqual({ id: "501", modifiedAt: new Date("2025-01-27T19:53:15.581Z") });
+    expect(records[0]).toMatchObject({ id: "501", modifiedAt: new Date("2025-01-27T19:53:15.581Z"), mergedIds: [] });
   });
 
   it("of updates, whole and in part", async () => {
@@ -89,7 +90,11 @@ describeRecorded("recorded answers of HubSpot (skipped where the recordings are 
     replay("amp_metadata_contacts_properties_sampled", "GET", "/crm/v3/properties/contacts");
     const { hubspot } = createTestHubSpot();
 
-    await expect(hubspot.readAccount()).resolves.toEqual({ portalId: "12345678" });
+    await expect(hubspot.readAccount()).resolves.toEqual({
+      portalId: "12345678",
+      timeZone: "US/Eastern",
+      currency: "USD",
+    });
     const definitions = await hubspot.readPropertyDefinitions("contact");
     expect(definitions.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["hs_first_subscription_create_date", "hobby__c"]),
@@ -100,12 +105,20 @@ describeRecorded("recorded answers of HubSpot (skipped where the recordings are 
     ["vcr_contacts_find_by_id_no_scope", HubSpotForbidden, {}],
     ["vcr_companies_properties_no_scope", HubSpotForbidden, { requiredScopes: [] }],
     ["amp_metadata_err_schemas_scope", HubSpotForbidden, { requiredScopes: ["custom-object-read"] }],
-    ["vcr_contacts_find_missing_user_by_email", HubSpotRefused, { status: 404, category: null }],
     ["amp_batch_update_contacts_err_duplicate_ids", HubSpotRefused, { status: 400, category: "VALIDATION_ERROR" }],
     ["amp_batch_create_contacts_err_conflict", HubSpotRefused, { status: 409, category: "CONFLICT" }],
     ["amp_search_error_invalid_object", HubSpotRefused, { status: 400, category: null }],
     ["iss_429_daily_kalup", HubSpotUnavailable, { status: 429, retryAfterMs: 900_000 }],
   ];
+  it("of a page that says that nothing is there, where nothing can be missing", async () => {
+    const name = "vcr_contacts_find_missing_user_by_email";
+    for (let tries = 0; tries < 3; tries += 1) replay(name, "GET", "/account-info/v3/details");
+    expect(await rejectionOf(createTestHubSpot().hubspot.readAccount())).toMatchObject({
+      name: "HubSpotUnavailable",
+      status: 404,
+    });
+  });
+
   it.each(refusals)("of trouble: %s", async (name, kind, fields) => {
     replay(name, "GET", "/account-info/v3/details");
 

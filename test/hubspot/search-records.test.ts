@@ -48,12 +48,14 @@ function answerSearches(path: string, property: string, rows: Row[]): Search[] {
   return searches;
 }
 
+const modified = (type: RecordType) => ({ type, properties: [], where: { modifiedSince: SINCE } });
+
 async function searchAll({ hubspot }: TestHubSpot, type: RecordType): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
   do {
-    const page = await hubspot.searchModified({ type, since: SINCE, ...(after === undefined ? {} : { after }) });
-    ids.push(...page.modified.map(({ id }) => id));
+    const page = await hubspot.searchRecords({ ...modified(type), ...(after === undefined ? {} : { after }) });
+    ids.push(...page.records.map(({ id }) => id));
     after = page.after;
   } while (after !== undefined);
   return ids;
@@ -66,7 +68,7 @@ function rowsApart(count: number, fromMs = SINCE.getTime()): Row[] {
 
 useNock();
 
-describe("searchModified", () => {
+describe("searchRecords", () => {
   it("asks for what was modified at or after an instant, in order of modification", async () => {
     hubspotAnswers()
       .post("/crm/v3/objects/companies/search", {
@@ -74,14 +76,23 @@ describe("searchModified", () => {
           { filters: [{ propertyName: "hs_lastmodifieddate", operator: "GTE", value: String(SINCE.getTime()) }] },
         ],
         sorts: ["hs_lastmodifieddate"],
-        properties: ["hs_lastmodifieddate"],
+        properties: ["name", "hs_merged_object_ids", "hs_lastmodifieddate"],
         limit: 200,
       })
-      .reply(200, { total: 1, results: [recordBody("7", { hs_lastmodifieddate: "2026-11-02T08:00:00.123Z" })] });
+      .reply(200, { total: 1, results: [recordBody("7", { name: "Fjord", hs_merged_object_ids: "5;6" })] });
 
-    const page = await createTestHubSpot().hubspot.searchModified({ type: "company", since: SINCE });
+    const page = await createTestHubSpot().hubspot.searchRecords({ ...modified("company"), properties: ["name"] });
 
-    expect(page).toEqual({ modified: [{ id: "7", modifiedAt: new Date("2026-11-02T08:00:00.123Z") }] });
+    expect(page).toEqual({
+      records: [
+        {
+          id: "7",
+          properties: { hs_object_id: "7", name: "Fjord" },
+          modifiedAt: new Date("2025-11-04T12:06:46.802Z"),
+          mergedIds: ["5", "6"],
+        },
+      ],
+    });
   });
 
   it("knows that contacts keep the date under another name", async () => {
@@ -110,12 +121,17 @@ describe("searchModified", () => {
       id: String(index + 200),
       modifiedMs,
     }));
-    answerSearches("/crm/v3/objects/tickets/search", "hs_lastmodifieddate", [...together, ...before, ...after]);
+    const searches = answerSearches("/crm/v3/objects/tickets/search", "hs_lastmodifieddate", [
+      ...together,
+      ...before,
+      ...after,
+    ]);
 
     const ids = await searchAll(createTestHubSpot(), "ticket");
 
     expect(ids).toHaveLength(950);
     expect(new Set(ids).size).toBe(950);
+    expect(searches.length).toBe(7);
   });
 
   it("misses nothing when a record that was given is modified again between two pages", async () => {
@@ -123,12 +139,12 @@ describe("searchModified", () => {
     answerSearches("/crm/v3/objects/tickets/search", "hs_lastmodifieddate", rows);
     const { hubspot } = createTestHubSpot();
 
-    const first = await hubspot.searchModified({ type: "ticket", since: SINCE });
+    const first = await hubspot.searchRecords(modified("ticket"));
     const [moved] = rows;
     if (moved !== undefined) moved.modifiedMs = SINCE.getTime() + 1_000_000;
-    const second = await hubspot.searchModified({ type: "ticket", since: SINCE, after: first.after ?? "" });
+    const second = await hubspot.searchRecords({ ...modified("ticket"), after: first.after ?? "" });
 
-    const ids = [...first.modified, ...second.modified].map(({ id }) => id);
+    const ids = [...first.records, ...second.records].map(({ id }) => id);
     expect(new Set(ids)).toEqual(new Set(rows.map(({ id }) => id)));
   });
 });

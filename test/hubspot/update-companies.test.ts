@@ -62,6 +62,49 @@ describe("updateCompanies", () => {
     ]);
   });
 
+  it("sends rows again that HubSpot could not write now, and them alone", async () => {
+    const bodies: string[][] = [];
+    const trouble = (ids: string[]) => ({
+      status: "error",
+      message: "later",
+      category: "INTERNAL_ERROR",
+      context: { ids },
+    });
+    const answers = [
+      batchBody([recordBody("501")], [trouble(["502", "503"]), notFoundBody(["504"])]),
+      batchBody([recordBody("503")], [trouble(["502"])]),
+      batchBody([recordBody("502")]),
+    ];
+    hubspotAnswers()
+      .post(PATH)
+      .times(3)
+      .reply(async (request: Request) => {
+        const { inputs } = await parseRequest(Inputs, request);
+        return [bodies.push(inputs.map(({ id }) => id)) < 3 ? 207 : 200, answers[bodies.length - 1]];
+      });
+
+    const { hubspot } = createTestHubSpot();
+    const outcome = await hubspot.updateCompanies(
+      ["501", "502", "503", "504"].map((id) => ({ id, properties: { a: "1" } })),
+    );
+
+    expect(bodies).toEqual([["501", "502", "503", "504"], ["502", "503"], ["502"]]);
+    expect(outcome.updated.toSorted()).toEqual(["501", "502", "503"]);
+    expect(outcome.refused.map(({ id }) => id)).toEqual(["504"]);
+  });
+
+  it("is unavailable when rows cannot be written try after try", async () => {
+    const trouble = { status: "error", message: "later", category: "TIMEOUT", context: { ids: ["501"] } };
+    hubspotAnswers()
+      .post(PATH)
+      .times(3)
+      .reply(207, batchBody([], [trouble]));
+    const error = await rejectionOf(
+      createTestHubSpot().hubspot.updateCompanies([{ id: "501", properties: { a: "1" } }]),
+    );
+    expect(error).toMatchObject({ name: "HubSpotUnavailable", status: 207 });
+  });
+
   it("counts an unnamed error of a 207 to the rows without an answer", async () => {
     hubspotAnswers()
       .post(PATH)

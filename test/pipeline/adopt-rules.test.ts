@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { HubSpotRefused } from "../../src/pipeline/hubspot-errors.ts";
-import type { ListRequest } from "../../src/pipeline/hubspot-port.ts";
+import type { ListRequest, SearchRequest } from "../../src/pipeline/hubspot-port.ts";
 import type { PipelineContext } from "../../src/pipeline/pipeline-context.ts";
 import { compileRuleset } from "../../src/scoring/compiled-ruleset.ts";
 import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
@@ -85,12 +85,11 @@ describe("rules that are changed while the service runs", () => {
     );
     // Read with the companies, and told by no webhook before the reading fails.
     putCompany(stage.hubspot, "10", { seats: "10", logins: "0" });
-    const listRecords = (request: ListRequest) => stage.hubspot.port.listRecords(request);
     let isAway = true;
     const broken = {
       ...context.hubspot,
-      listRecords: (request: ListRequest) =>
-        isAway && request.type === "contact" ? Promise.reject(unavailable(503)) : listRecords(request),
+      searchRecords: (request: SearchRequest) =>
+        isAway ? Promise.reject(unavailable(503)) : stage.hubspot.port.searchRecords(request),
     };
     const failing = Object.defineProperty({ ...context, hubspot: broken }, "rules", {
       get: () => context.rulesInForce.current(),

@@ -5,7 +5,7 @@ import type { PropertyDefinition, RecordType } from "../../src/pipeline/hubspot-
 import { smallFile } from "../config/rules/small-file.ts";
 
 function definition(name: string, type: string, options: string[] = [], archived = false): PropertyDefinition {
-  return { name, type, options, archived };
+  return { name, type, fieldType: "text", calculated: false, options, archived };
 }
 
 const company = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { HubSpotUnauthorized } from "../../src/pipeline/hubspot-errors.ts";
+import { HubSpotClosed, HubSpotUnauthorized } from "../../src/pipeline/hubspot-errors.ts";
 import type { HubSpotPort } from "../../src/pipeline/hubspot-port.ts";
 import { lostAnswer, unavailable } from "../fakes/fake-hubspot.ts";
 import { useTaskStage } from "./task-stage.ts";
@@ -57,6 +57,34 @@ describe("making tasks", () => {
     };
     await stage.pipeline.workOn({ ...stage.context, hubspot: { ...hubspot, updateCompanies } }, "deliver");
     expect(stage.creations()).toBe(0);
+  });
+
+  it("makes later those that HubSpot did not make now, keeps those that it did, and counts no attempt", async () => {
+    await stage.drop("10");
+    await stage.drop("11");
+    const createTasks: HubSpotPort["createTasks"] = async (tasks) => {
+      const made = await stage.pipeline.hubspot.port.createTasks(tasks.filter(({ companyId }) => companyId === "10"));
+      return { ...made, notMade: tasks.filter(({ companyId }) => companyId === "11").map(({ key }) => key) };
+    };
+    await stage.deliver(createTasks);
+    expect(await stage.pipeline.tasks()).toEqual([`${KEY} open`, "follow-up-11-1 planned"]);
+    const { rows } = await stage.pipeline.database.pool.query("select key, attempts, lease from work");
+    expect(rows).toEqual([{ key: "11", attempts: 0, lease: null }]);
+    await stage.pipeline.workOff(stage.context);
+    expect(stage.atHubSpot("11")).toHaveLength(1);
+    expect(stage.atHubSpot("10")).toHaveLength(1);
+  });
+
+  it("plans anew, without looking for it, what was not sent because the portal is closed", async () => {
+    await stage.drop("10");
+    const until = new Date("2026-10-01T22:00:00Z");
+    const closed = { call: "POST /fake", reason: "day", until, retryAfterMs: 60_000 } as const;
+    stage.pipeline.hubspot.failNext("createTasks", new HubSpotClosed("not sent", closed));
+    await expect(stage.deliver()).rejects.toThrow("not sent");
+    expect(await stage.pipeline.tasks()).toEqual([`${KEY} planned`]);
+    await stage.pipeline.workOff(stage.context);
+    expect(stage.atHubSpot()).toHaveLength(1);
+    expect(stage.pipeline.hubspot.calls).not.toContain("findTasks");
   });
 
   describe("when the answer to its making", () => {

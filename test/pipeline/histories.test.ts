@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { isMirrorComplete, readMirrorState } from "../../src/pipeline/mirror-state.ts";
-import { syncMirror } from "../../src/pipeline/sync.ts";
+import { syncMirror } from "../../src/pipeline/sync/sync-mirror.ts";
 import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import { unavailable } from "../fakes/fake-hubspot.ts";
 import { factsOf } from "../store/facts-of.ts";

@@ -13,7 +13,7 @@ import { pipelineRules } from "./pipeline-rules.ts";
 
 export type PipelineStage = Awaited<ReturnType<typeof openPipelineStage>>;
 
-const KINDS: readonly WorkKind[] = ["refresh", "rescore", "deliver", "sweep"];
+const KINDS: readonly WorkKind[] = ["refresh", "forget", "rescore", "deliver", "sweep"];
 const quietly = { sync: () => undefined, rescore: () => undefined };
 
 /** The use cases over a real store and a portal in memory; time stands still until it is moved. */
@@ -41,7 +41,7 @@ export async function openPipelineStage() {
     },
     async reset(): Promise<void> {
       await database.pool.query(
-        "truncate work, dead_letters, companies, records, links, scores, score_history, tasks, sweeps, settings, rulesets, property_history",
+        "truncate work, dead_letters, companies, company_aliases, former_contacts, records, links, scores, score_history, tasks, sweeps, settings, rulesets, property_history",
       );
       hubspot = createFakeHubSpot(now);
       log.lines.length = 0;

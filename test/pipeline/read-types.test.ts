@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { isMirrorComplete, readMirrorState } from "../../src/pipeline/mirror-state.ts";
 import { subscriptionsOf } from "../../src/pipeline/subscriptions.ts";
-import { syncMirror } from "../../src/pipeline/sync.ts";
+import { syncMirror } from "../../src/pipeline/sync/sync-mirror.ts";
 import type { Source } from "../../src/scoring/facts.ts";
 import type { Ruleset } from "../../src/scoring/ruleset/ruleset.ts";
 import type { Signal } from "../../src/scoring/ruleset/signal.ts";
@@ -125,7 +125,7 @@ describe("of the types of records", () => {
   it("those are subscribed to that the rules name, by HubSpot's names, and contacts", () => {
     const rules = rulesReading(count("feedback"), count("deals"));
     const subscriptions = subscriptionsOf(stage.context(rules).rules);
-    expect([...new Set(subscriptions.map(({ objectType }) => objectType))]).toEqual([
+    expect([...new Set(subscriptions.flatMap((one) => ("objectType" in one ? one.objectType : [])))]).toEqual([
       "company",
       "contact",
       "deal",

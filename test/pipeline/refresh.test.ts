@@ -40,11 +40,11 @@ describe("refreshing records", () => {
   it("reads a hundred hints in as many calls as one, and drops what we did ourselves", async () => {
     const hints = Array.from({ length: 100 }, (_, n) => {
       putUrgentTicket(stage.hubspot, String(n), company("99"));
-      return { type: "ticket" as const, id: String(n), echo: false };
+      return { type: "ticket" as const, id: String(n), echo: false, forget: false };
     });
     await receiveHints(
       stage.store.work,
-      [...hints, ...hints, { type: "company", id: "10", echo: true }],
+      [...hints, ...hints, { type: "company", id: "10", echo: true, forget: false }],
       stage.clock.instant,
     );
     await stage.workOff(context);

@@ -9,20 +9,25 @@ describe("the portal's set-up", () => {
   const rules = pipelineRules();
   let hubspot: HubSpotPort;
   let standing: Map<string, PropertyDefinition>;
+  let staysArchived: boolean;
   let made: NewProperty[];
   let added: Record<string, PropertyOption[]>;
 
   beforeEach(() => {
     made = [];
     added = {};
+    staysArchived = false;
     standing = new Map();
     hubspot = {
       ...createFakeHubSpot(() => new Date("2026-10-01T08:00:00Z")).port,
       readPropertyDefinitions: () => Promise.resolve([...standing.values()]),
       createProperties(_type, definitions) {
         made.push(...definitions);
-        for (const { name, type, options = [] } of definitions) {
-          standing.set(name, { name, type, options: options.map(({ value }) => value), archived: false });
+        for (const { name, type, fieldType, options = [] } of definitions) {
+          const values = options.map(({ value }) => value);
+          const fresh = { name, type, fieldType, options: values, archived: false, calculated: false };
+          // Brought back as what it was.
+          standing.set(name, { ...(standing.get(name) ?? fresh), archived: staysArchived });
         }
         return Promise.resolve();
       },
@@ -53,16 +58,39 @@ describe("the portal's set-up", () => {
     expect((await setUpPortal(hubspot, rules)).created).toEqual(["chs_health_score"]);
   });
 
-  it("tells of a property of another type, and leaves it as it is", async () => {
+  it("tells of one that was brought back as something else, or not at all", async () => {
     await setUpPortal(hubspot, rules);
-    change("chs_health_score", { type: "string" });
-    change("chs_health_band", { type: "string", options: [] });
+    change("chs_health_score", { archived: true, type: "string" });
     expect(await setUpPortal(hubspot, rules)).toMatchObject({
+      created: ["chs_health_score"],
+      drifted: [{ name: "chs_health_score", expected: "type number", found: "type string" }],
+    });
+    change("chs_health_score", { archived: true, type: "number" });
+    staysArchived = true;
+    expect(await setUpPortal(hubspot, rules)).toMatchObject({
+      created: [],
+      drifted: [{ name: "chs_health_score", expected: "a property in use", found: "an archived one" }],
+    });
+  });
+
+  it.each([
+    ["type", "chs_health_score", { type: "string" }, "type number", "type string"],
+    ["type", "chs_health_band", { type: "string", options: [] }, "type enumeration", "type string"],
+    ["field type", "chs_health_reasons", { fieldType: "html" }, "field type textarea", "field type html"],
+    [
+      "source",
+      "chs_health_score",
+      { calculated: true },
+      "values that an app may write",
+      "values that HubSpot calculates",
+    ],
+  ])("tells of a property of another %s, and leaves it as it is: %s", async (_, name, as, expected, found) => {
+    await setUpPortal(hubspot, rules);
+    change(name, as);
+    expect(await setUpPortal(hubspot, rules)).toMatchObject({
+      created: [],
       extended: [],
-      drifted: [
-        { name: "chs_health_score", expected: "type number", found: "type string" },
-        { name: "chs_health_band", expected: "type enumeration", found: "type string" },
-      ],
+      drifted: [{ name, expected, found }],
     });
     expect(added).toEqual({});
   });

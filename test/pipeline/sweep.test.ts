@@ -61,7 +61,7 @@ describe("sweeps", () => {
     await breakOff();
     stage.hubspot.calls.length = 0;
     await stage.workOff(context);
-    expect(stage.hubspot.calls).not.toContain("searchModified");
+    expect(stage.hubspot.calls).not.toContain("searchRecords");
     const { rows } = await stage.database.pool.query("select counts->>'decided' as decided from sweeps order by id");
     expect(rows).toEqual([{ decided: "2" }, { decided: "1" }]);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { syncMirror } from "../../src/pipeline/sync.ts";
+import { syncMirror } from "../../src/pipeline/sync/sync-mirror.ts";
 import { company, putCompany, putUrgentTicket } from "./customers.ts";
 import { openPipelineStage, type PipelineStage } from "./pipeline-stage.ts";
 
@@ -34,8 +34,8 @@ describe("a sync beside a service", () => {
     stage.clock.advance(MINUTE_MS);
     putCompany(stage.hubspot, "10", { seats: "80" });
     let isOvertaken = false;
-    const readRecords: typeof context.hubspot.readRecords = async (...args) => {
-      const answer = await context.hubspot.readRecords(...args);
+    const searchRecords: typeof context.hubspot.searchRecords = async (request) => {
+      const answer = await context.hubspot.searchRecords(request);
       if (isOvertaken) return answer;
       isOvertaken = true;
       stage.clock.advance(1_000);
@@ -45,7 +45,7 @@ describe("a sync beside a service", () => {
       await stage.workOn(context, "refresh");
       return answer;
     };
-    await syncMirror({ ...context, hubspot: { ...context.hubspot, readRecords } }, null, () => undefined);
+    await syncMirror({ ...context, hubspot: { ...context.hubspot, searchRecords } }, null, () => undefined);
     const { rows } = await stage.database.pool.query(
       "select properties->>'seats' as seats from companies where id = '10'",
     );

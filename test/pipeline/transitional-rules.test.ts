@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { isMirrorComplete, readMirrorState } from "../../src/pipeline/mirror-state.ts";
-import { syncMirror } from "../../src/pipeline/sync.ts";
+import { syncMirror } from "../../src/pipeline/sync/sync-mirror.ts";
 import { transitionalRules } from "../../src/pipeline/transitional-rules.ts";
 import { compileRuleset, type CompiledRuleset } from "../../src/scoring/compiled-ruleset.ts";
 import { createMoment } from "../../src/scoring/time/moment.ts";

@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { type HubSpotError, HubSpotForbidden, HubSpotUnauthorized } from "../../src/pipeline/hubspot-errors.ts";
+import {
+  HubSpotClosed,
+  type HubSpotError,
+  HubSpotForbidden,
+  HubSpotUnauthorized,
+} from "../../src/pipeline/hubspot-errors.ts";
+import type { HubSpotPort } from "../../src/pipeline/hubspot-port.ts";
 import type { PipelineContext } from "../../src/pipeline/pipeline-context.ts";
 import { createWorker, type Worker } from "../../src/pipeline/worker.ts";
 import { eventually } from "../eventually.ts";
@@ -20,6 +26,7 @@ describe("the worker", () => {
   });
   beforeEach(async () => {
     await stage.reset();
+    await stage.database.pool.query("truncate call_closings");
     // Every look at the clock moves it, so that what is due later comes soon.
     const now = () => {
       stage.clock.advance(300);
@@ -103,6 +110,75 @@ describe("the worker", () => {
     expect(shown()).toBe("95");
   });
 
+  it("claims nothing that calls HubSpot while the day is closed, says until when, and goes on at midnight", async () => {
+    const until = new Date("2026-10-01T22:00:00Z");
+    await stage.store.calls.close({ window: "all", reason: "day", until }, stage.clock.instant);
+    await expect(worker.drain()).rejects.toMatchObject({ name: "HubSpotClosed", reason: "day" });
+    worker.start();
+    await eventually(() =>
+      expect(worker.health()).toMatchObject({
+        ok: false,
+        reason: "the calls of the day are spent but for the reserve; work goes on at 2026-10-02T00:00+02:00",
+      }),
+    );
+    expect(stage.hubspot.calls).toEqual([]);
+    expect(await rows()).toEqual([{ kind: "sweep", key: "nightly", attempts: 0, lease: null }]);
+    stage.clock.instant = until;
+    worker.wake();
+    await worker.settled();
+    expect(shown()).toBe("95");
+    await eventually(() => expect(worker.health()).toEqual({ ok: true }));
+  });
+
+  it("holds every kind that calls HubSpot when one finds the circuit open", async () => {
+    const until = new Date(stage.clock.instant.getTime() + 60_000);
+    const closed = { call: "POST /fake", reason: "circuit", until, retryAfterMs: 60_000 } as const;
+    stage.hubspot.failNext("updateCompanies", new HubSpotClosed("not sent", closed));
+    worker.start();
+    await eventually(() =>
+      expect(worker.health()).toMatchObject({
+        ok: false,
+        reason: expect.stringMatching(
+          /^HubSpot does not answer; tried again at 2026-10-\d\dT\d\d:\d\d(:\d\d)?\+02:00$/,
+        ),
+      }),
+    );
+    const called = stage.hubspot.calls.length;
+    await stage.hint("company:10");
+    worker.wake();
+    await eventually(() => expect(worker.health()).toMatchObject({ ok: false }));
+    expect(stage.hubspot.calls).toHaveLength(called);
+    expect(await rows()).toMatchObject([
+      { kind: "deliver", attempts: 0, lease: null },
+      { kind: "refresh", attempts: 0, lease: null },
+    ]);
+  });
+
+  it("goes on by itself when the circuit's time has come, whatever other kinds asked meanwhile", async () => {
+    const until = new Date(stage.clock.instant.getTime() + 700);
+    const closed = { call: "POST /fake", reason: "circuit", until, retryAfterMs: 700 } as const;
+    stage.hubspot.failNext("updateCompanies", new HubSpotClosed("not sent", closed));
+    worker.start();
+    await eventually(() => expect(worker.closed()).toMatchObject({ reason: "circuit" }));
+    await eventually(() => expect(worker.health()).toEqual({ ok: true }));
+    await worker.settled();
+    expect(shown()).toBe("95");
+  });
+
+  it("works at the priority of what it claimed", async () => {
+    const asked: string[] = [];
+    const hubspot: HubSpotPort = {
+      ...context.hubspot,
+      atPriority(priority) {
+        asked.push(priority);
+        return context.hubspot;
+      },
+    };
+    await stage.hint("company:10");
+    await createWorker({ ...context, hubspot }, quietly).drain();
+    expect(new Set(asked)).toEqual(new Set(["webhook", "sweep"]));
+  });
+
   it("goes on by itself once HubSpot answers again", async () => {
     stage.hubspot.failNext("updateCompanies", unavailable(503));
     worker.start();
@@ -160,7 +236,8 @@ describe("the worker", () => {
       stage.hubspot.calls.push("held");
       return failing;
     };
-    const slow = createWorker({ ...context, hubspot: { ...context.hubspot, updateCompanies } }, quietly);
+    const hubspot: HubSpotPort = { ...context.hubspot, updateCompanies, atPriority: () => hubspot };
+    const slow = createWorker({ ...context, hubspot }, quietly);
     slow.start();
     await eventually(() => expect(stage.hubspot.calls).toContain("held"));
     const stopped = slow.stop(60_000);
@@ -177,13 +254,15 @@ describe("the worker", () => {
       await held;
       return stage.hubspot.port.updateCompanies(updates);
     };
-    const slow = createWorker({ ...context, hubspot: { ...context.hubspot, updateCompanies } }, quietly);
+    const hubspot: HubSpotPort = { ...context.hubspot, updateCompanies, atPriority: () => hubspot };
+    const slow = createWorker({ ...context, hubspot }, quietly);
     slow.start();
     await eventually(() => expect(stage.hubspot.calls).toContain("held"));
     await slow.stop(10);
-    expect(await rows()).toMatchObject([{ kind: "deliver", lease: expect.any(String) }]);
+    const delivery = expect.objectContaining({ kind: "deliver", lease: expect.any(String) });
+    expect(await rows()).toContainEqual(delivery);
     release();
-    await eventually(async () => expect(await rows()).toEqual([]));
+    await eventually(async () => expect(await rows()).not.toContainEqual(delivery));
     await slow.stop(5_000);
   });
 });

@@ -23,7 +23,9 @@ export function useDecisionStage() {
     store = createStore(database.pool);
   });
   beforeEach(() =>
-    database.pool.query("truncate work, companies, records, links, scores, score_history, property_history, tasks"),
+    database.pool.query(
+      "truncate work, dead_letters, companies, company_aliases, former_contacts, records, links, scores, score_history, property_history, tasks",
+    ),
   );
   afterAll(() => database.drop());
 

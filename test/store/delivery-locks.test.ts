@@ -18,7 +18,9 @@ describe("the outbox locks rows in the order of their keys, however they are giv
     store = createStore(database.pool);
   });
   beforeEach(async () => {
-    await database.pool.query("truncate companies, tasks, records, links, scores, score_history, property_history");
+    await database.pool.query(
+      "truncate companies, former_contacts, tasks, records, links, scores, score_history, property_history",
+    );
   });
   afterAll(() => database.drop());
 
@@ -27,7 +29,7 @@ describe("the outbox locks rows in the order of their keys, however they are giv
   const changes: [string, TaskState, Change][] = [
     ["sent", "planned", (to, keys) => to.recordSending(keys, now)],
     ["unclear", "sending", (to, keys) => to.recordUnclear(keys, now)],
-    ["not sent", "sending", (to, keys) => to.recordNotSent(keys, now)],
+    ["not sent", "sending", (to, keys) => to.recordNotSent(withKeys(keys, { companyId: "10" }), now)],
     ["created", "sending", (to, keys) => to.recordCreated(withKeys(keys, { taskId: "1" }), now)],
     ["refused", "sending", (to, keys) => to.recordRefused(withKeys(keys, { message: "no" }), now)],
     ["updating", "updating", (to, keys) => to.recordUpdating(keys, now)],

@@ -30,7 +30,9 @@ describe("the outbox", () => {
     store = createStore(database.pool);
   });
   beforeEach(async () => {
-    await database.pool.query("truncate companies, tasks, records, links, scores, score_history, property_history");
+    await database.pool.query(
+      "truncate companies, former_contacts, tasks, records, links, scores, score_history, property_history",
+    );
     await store.mirror.saveCompanies(
       ["10", "11"].map((id) => ({ id, properties: {}, modifiedAt: now })),
       null,
@@ -58,6 +60,7 @@ describe("the outbox", () => {
       [key, state, JSON.stringify(planned), taskId, closingReason, now],
     );
   }
+  const of10 = (...keys: string[]) => keys.map((key) => ({ key, companyId: "10" }));
   /** The tasks that are no longer in the state they are named after. */
   async function moved(): Promise<Record<string, string>> {
     const { rows } = await database.pool.query<{ key: string; state: string; changed_at: Date }>(
@@ -107,7 +110,7 @@ describe("the outbox", () => {
       now,
     );
     await store.deliveries.recordSending(["again"], now);
-    await store.deliveries.recordNotSent(["again"], later);
+    await store.deliveries.recordNotSent(of10("again"), later);
     await store.deliveries.recordGivenUp("11", later);
     await store.deliveries.recordGivenUp("10", later);
     expect(await moved()).toEqual({ again: "planned", tried: "refused" });
@@ -120,7 +123,7 @@ describe("the outbox", () => {
     );
     expect(await moved()).toEqual({ sending: "open" });
     await insert("second", "sending");
-    await store.deliveries.recordNotSent([...states, "second"], later);
+    await store.deliveries.recordNotSent(of10(...states, "second"), later);
     await insert("third", "sending");
     await store.deliveries.recordRefused(
       [...states, "third"].map((key) => ({ key, message: "no" })),
@@ -131,12 +134,17 @@ describe("the outbox", () => {
     expect(rows).toEqual([{ key: "third" }]);
   });
 
+  it("has a task on its way that was sought on a company which it is no longer on", async () => {
+    await store.deliveries.recordNotSent([{ key: "sending", companyId: "9" }], later);
+    expect(await moved()).toEqual({});
+  });
+
   it("knows what was on its way when its cause went", async () => {
     await insert("found", "sending", "recovered");
     await insert("lost", "sending", "recovered");
     await insert("wrong", "sending", "recovered");
     await store.deliveries.recordCreated([{ key: "found", taskId: "1" }], later);
-    await store.deliveries.recordNotSent(["lost"], later);
+    await store.deliveries.recordNotSent(of10("lost"), later);
     await store.deliveries.recordRefused([{ key: "wrong", message: "no" }], later);
     expect(await moved()).toEqual({ found: "closing", lost: "cancelled", wrong: "cancelled" });
   });

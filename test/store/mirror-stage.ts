@@ -34,7 +34,7 @@ export function useMirrorStage() {
   });
   beforeEach(async () => {
     await database.pool.query(
-      "truncate work, companies, records, links, scores, score_history, property_history, tasks",
+      "truncate work, dead_letters, companies, company_aliases, former_contacts, records, links, scores, score_history, property_history, tasks",
     );
     await stage.saveCustomers("10", "11", "12");
   });

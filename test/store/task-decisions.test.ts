@@ -51,7 +51,7 @@ describe("decisions", () => {
     it("drop it where it was on its way and never came to HubSpot", async () => {
       await stage.store.deliveries.recordSending(["follow-up-10-1"], day(1));
       await recover(2);
-      await stage.store.deliveries.recordNotSent(["follow-up-10-1"], day(2));
+      await stage.store.deliveries.recordNotSent([{ key: "follow-up-10-1", companyId: "10" }], day(2));
       expect(await stage.tasksOf("10")).toEqual(["follow-up-10-1 cancelled"]);
     });
 

@@ -147,7 +147,7 @@ describe("the store of work", () => {
     await stage.mark("2", 8, "deliver");
     await stage.mark("later", 60, "refresh");
     const counts = await stage.work.count(at(10));
-    expect(counts).toHaveLength(4);
+    expect(counts).toHaveLength(5);
     expect(counts).toEqual(
       expect.arrayContaining([
         { kind: "deliver", waiting: 2, dead: 0, oldestDueSeconds: 10 },

@@ -35,7 +35,8 @@ export type ChangePart = {
  * 4. time: the signals as they are now;
  * 5. override: what a person had set then and has set now. Before that, neither counts.
  *
- * `now` is today's snapshot as it is scored, `facts` what it was taken from.
+ * `now` is today's snapshot as it is scored, `facts` what it was taken from. Where signals were forgotten since, nobody
+ * can score the old ones again: under the same rules that is data that went, under others it counts with the rules.
  */
 export function explainChange(
   compiled: CompiledRuleset,
@@ -56,8 +57,9 @@ export function explainChange(
 
   const before = then.score.override ? then.score.override.computed : then.score.value;
   const today = card.score(snapshot, moment);
+  const areSameRules = then.score.rulesetHash === compiled.ruleset.hash;
   const steps: [ChangePart["cause"], number | null][] = [
-    ["rules", scoreOf(old, then.moment)],
+    ["rules", areSameRules && isForgotten(then.snapshot) ? before : scoreOf(old, then.moment)],
     ["data", scoreOf(switched, then.moment)],
     ["behaviour", scoreOf(backThen, then.moment)],
     ["time", scoreOf(snapshot, moment)],
@@ -71,6 +73,10 @@ export function explainChange(
   const overridden = overridePart(then.score, before, today, standing);
   if (overridden) parts.push(overridden);
   return { from: then.score.value, to: today.value, parts, signals: changedSignals(then.snapshot, snapshot) };
+}
+
+function isForgotten(snapshot: Snapshot): boolean {
+  return [...snapshot.values()].some((observation) => !observation.known && observation.why === "forgotten");
 }
 
 function overridePart(then: Score, before: number | null, today: Score, computed: number | null): ChangePart | null {

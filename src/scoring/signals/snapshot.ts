@@ -19,7 +19,9 @@ export type WhyUnknown =
   /** Nothing is known of what the property was. */
   | "no_history"
   /** A ratio by 0, or a change in percent from 0. */
-  | "from_zero";
+  | "from_zero"
+  /** It was known; somebody whose data it held has asked to be forgotten. */
+  | "forgotten";
 
 /** The signals of one company at one instant, by name, in the order of the rule file; the built-ins come last. */
 export type Snapshot = ReadonlyMap<string, Observation>;

@@ -9,6 +9,7 @@ type Words = {
   yes: string;
   no: string;
   unknown: string;
+  forgotten: string;
   /** A value that is gone, and the day since which it is. */
   held: (value: string, date: string) => string;
   override: (value: number, until: string, reason: string) => string;
@@ -16,6 +17,7 @@ type Words = {
   closed: (date: string, band: string, score: string) => string;
   settled: (date: string) => string;
   left: (date: string) => string;
+  merged: (date: string) => string;
   noOwner: string;
   bands: Readonly<Record<string, string>>;
 };
@@ -28,12 +30,14 @@ const words: Record<Language, Words> = {
     yes: "yes",
     no: "no",
     unknown: "unknown",
+    forgotten: "forgotten on request",
     held: (value, date) => `${value} (last known value, missing since ${date})`,
     override: (value, until, reason) => `Set to ${value} by hand, up to and including ${until}: ${reason}`,
     capped: (at, label) => `Held at ${at} at most: ${label}`,
     closed: (date, band, score) => `Closed on ${date}: the customer is now in “${band}” with a score of ${score}.`,
     settled: (date) => `Closed on ${date}: what called for it is over.`,
     left: (date) => `Closed on ${date}: the customer has left.`,
+    merged: (date) => `Closed on ${date}: the customer was merged with another that has the same task.`,
     noOwner: "Nobody was found who owns this task.",
     bands: {
       at_risk: "At risk",
@@ -52,12 +56,14 @@ const words: Record<Language, Words> = {
     yes: "ja",
     no: "nei",
     unknown: "ukjent",
+    forgotten: "glemt på forespørsel",
     held: (value, date) => `${value} (siste kjente verdi, mangler siden ${date})`,
     override: (value, until, reason) => `Satt manuelt til ${value} til og med ${until}: ${reason}`,
     capped: (at, label) => `Holdt på høyst ${at}: ${label}`,
     closed: (date, band, score) => `Lukket ${date}: kunden er nå i «${band}» med ${score} poeng.`,
     settled: (date) => `Lukket ${date}: grunnen til oppgaven er borte.`,
     left: (date) => `Lukket ${date}: kunden har sluttet.`,
+    merged: (date) => `Lukket ${date}: kunden ble slått sammen med en annen som har samme oppgave.`,
     noOwner: "Det fantes ingen eier til denne oppgaven.",
     bands: {
       at_risk: "I faresonen",
@@ -76,12 +82,14 @@ const words: Record<Language, Words> = {
     yes: "ja",
     no: "nej",
     unknown: "ukendt",
+    forgotten: "glemt efter anmodning",
     held: (value, date) => `${value} (seneste kendte værdi, mangler siden ${date})`,
     override: (value, until, reason) => `Sat manuelt til ${value} til og med ${until}: ${reason}`,
     capped: (at, label) => `Holdt på højst ${at}: ${label}`,
     closed: (date, band, score) => `Lukket ${date}: kunden er nu i »${band}« med ${score} point.`,
     settled: (date) => `Lukket ${date}: årsagen til opgaven er væk.`,
     left: (date) => `Lukket ${date}: kunden er stoppet.`,
+    merged: (date) => `Lukket ${date}: kunden blev lagt sammen med en anden, der har samme opgave.`,
     noOwner: "Der blev ikke fundet en ejer til denne opgave.",
     bands: {
       at_risk: "I farezonen",
@@ -135,12 +143,13 @@ export function sayNumber(number: number, language: Language): string {
  * runs down, so that the text is stable; a value that is gone and held is said with the date since which it is gone.
  */
 export function sayObservation(observation: Observation, language: Language, unit: string | null = null): string {
-  const { since, on, held, unknown } = words[language];
+  const { since, on, held, unknown, forgotten } = words[language];
   if (observation.known) {
     if (observation.since !== null) return since(sayDate(observation.since, language));
     if (observation.until !== undefined) return on(sayDate(observation.until, language));
     return sayValue(observation.value, language, unit);
   }
+  if (observation.why === "forgotten") return forgotten;
   if (!observation.held) return unknown;
   return held(sayValue(observation.held.value, language, unit), sayDate(observation.held.missingSince, language));
 }

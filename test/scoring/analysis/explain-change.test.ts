@@ -38,7 +38,12 @@ function rulesWith(weight: number): Ruleset {
   });
 }
 
-function explain(old: { rules: Ruleset; company: PropertyValues; at: string }, company: PropertyValues, now: string) {
+/** `forgotten`: the signals of then that were forgotten since. */
+function explain(
+  old: { rules: Ruleset; company: PropertyValues; at: string; forgotten?: string[] },
+  company: PropertyValues,
+  now: string,
+) {
   const [was, is] = [compileRuleset(old.rules), compileRuleset(rules)];
   const [card, oldCard] = [is.scorecards[0], was.scorecards[0]];
   if (!card || !oldCard) throw new RangeError("no score");
@@ -46,7 +51,8 @@ function explain(old: { rules: Ruleset; company: PropertyValues; at: string }, c
   const before = was.takeSnapshot(sampleFacts({ company: old.company }), then, null);
   const facts = sampleFacts({ company });
   const snapshot = is.takeSnapshot(facts, moment, null);
-  const stood = { score: oldCard.score(before, then), snapshot: before, moment: then };
+  const forgotten = (old.forgotten ?? []).map((name) => [name, { known: false, why: "forgotten" }] as const);
+  const stood = { score: oldCard.score(before, then), snapshot: new Map([...before, ...forgotten]), moment: then };
   return explainChange(is, card, stood, { facts, snapshot, moment });
 }
 
@@ -58,6 +64,14 @@ const partsOf = ({ parts }: ReturnType<typeof explain>) =>
 const nothing = { rules: 0, data: 0, behaviour: 0, time: 0 };
 
 describe("why a score changed", () => {
+  test.each<[string, string, Ruleset, object]>([
+    ["the data that went", "0", rules, { ...nothing, data: 20 }],
+    ["the new rules, which cannot be told from it", "0", rulesWith(4), { ...nothing, rules: 40 }],
+  ])("what was forgotten since is part of %s", (_, features, then, expected) => {
+    const old = { rules: then, company: { ...company, features }, at: THEN, forgotten: ["features"] };
+    expect(partsOf(explain(old, { ...company, features: null }, THEN))).toEqual(expected);
+  });
+
   test.each<[string, PropertyValues, Ruleset, PropertyValues, string, object]>([
     ["nothing", company, rules, company, THEN, nothing],
     ["time alone", company, rules, company, NOW, { ...nothing, time: -10 }],

@@ -40,6 +40,15 @@ describe("words", () => {
     ]);
   });
 
+  it("say that a value was forgotten, and not merely unknown", () => {
+    const forgotten: Observation = { known: false, why: "forgotten" };
+    expect(languages.map((language) => sayObservation(forgotten, language))).toEqual([
+      "forgotten on request",
+      "glemt på forespørsel",
+      "glemt efter anmodning",
+    ]);
+  });
+
   it("say the unit behind numbers alone", () => {
     const sayHours = (value: number | string | boolean) =>
       languages.map((language) => sayObservation({ known: true, value, since: null }, language, "t"));

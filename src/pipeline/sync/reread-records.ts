@@ -1,0 +1,35 @@
+import type { MirroredType } from "../mirrored-properties.ts";
+import { openRefresh, refreshChildren, refreshCompanies } from "../refresh.ts";
+import { checkWritten, writtenProperties } from "./check-written.ts";
+import { noteRead } from "./note-read.ts";
+import { RANGE, type Sync } from "./sync.ts";
+import type { SyncCursor, SyncStep } from "./sync-job.ts";
+
+/**
+ * Reads what is mirrored of a type again, by id, and forgets what HubSpot does not show any more. As a check it also
+ * looks for values of ours that a person changed.
+ */
+export async function rereadRecords(
+  sync: Sync,
+  { type, total, isCheck }: Extract<SyncStep, { do: "reread" }>,
+  cursor: SyncCursor | null,
+): Promise<void> {
+  const refresh = await openRefresh(sync, sync.rescore);
+  for (let after = cursor?.after ?? ""; ;) {
+    const ids = await idsAfter(sync, type, after);
+    const last = ids.at(-1);
+    if (last === undefined) break;
+    if (type === "company") {
+      const { found } = await refreshCompanies(refresh, ids, isCheck ? writtenProperties(sync.rules) : []);
+      if (isCheck) await checkWritten(sync, found);
+    } else await refreshChildren(refresh, type, ids);
+    after = last;
+    await sync.keep({ after });
+    sync.tell(type, ids.length, total);
+  }
+  if (type === "company" || refresh.readable.has(type)) await noteRead(sync, type, undefined);
+}
+
+function idsAfter({ store }: Sync, type: MirroredType, after: string): Promise<string[]> {
+  return type === "company" ? store.mirror.companiesAfter(after, RANGE) : store.mirror.recordsAfter(type, after, RANGE);
+}
