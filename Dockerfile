@@ -22,7 +22,7 @@ ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY package.json LICENSE ./
+COPY package.json hubspot-app.json LICENSE ./
 COPY config config
 # The image's user "node", by number, because Kubernetes cannot tell of a name that it is not root.
 USER 1000:1000

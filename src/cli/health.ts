@@ -1,9 +1,13 @@
 import { Command, CommanderError, Option } from "commander";
 import { reasonNotToStart } from "../config/reason-not-to-start.ts";
 import { parseDate } from "./parse-date.ts";
+import { parseShare } from "./parse-share.ts";
+import { parseUrl } from "./parse-url.ts";
 import { parseWholeNumber } from "./parse-whole-number.ts";
 import { Interrupted } from "./end-on-signal.ts";
 import { runDemo } from "./demo/run-demo.ts";
+import { runDoctor } from "./doctor/run-doctor.ts";
+import { runProject } from "./project/run-project.ts";
 import { runAudit } from "./run-audit.ts";
 import { runCheck } from "./run-check.ts";
 import { runExplain } from "./run-explain.ts";
@@ -31,6 +35,16 @@ program
   .option("--offline", "do not ask the portal")
   .action(runCheck);
 program.command("setup").description("make the company properties in HubSpot that are missing").action(runSetup);
+program
+  .command("doctor")
+  .description("look at everything that is needed, from the token to the webhook, and say what to do")
+  .option("--json", "print everything as JSON")
+  .action((options: { json?: true }) => runDoctor(options));
+program
+  .command("project <folder>")
+  .description("write the app as a HubSpot developer project, with the scopes and the webhooks that the rules need")
+  .option("--force", "write over files that differ")
+  .action((folder: string, options: { force?: true }) => runProject(folder, options));
 program.command("sync").description("bring the mirror of HubSpot's records up to date").action(runSync);
 program
   .command("sweep")
@@ -76,6 +90,9 @@ program
   .option("--companies <count>", "how many companies to make up", parseWholeNumber(1_000_000), 300)
   .option("--seed <number>", "the same seed gives the same portal", parseWholeNumber(2 ** 32 - 1), 1)
   .option("--file <file>", "keep the portal in this file between runs")
+  .option("--webhooks <url>", "send signed webhooks about everything to this URL", parseUrl)
+  .option("--faults <rate>", "let this share of the calls go wrong, such as 0.1", parseShare)
+  .option("--limit <calls>", "allow so many calls in ten seconds, and not 190", parseWholeNumber(1_000_000))
   .action(runSandbox);
 program
   .command("demo")

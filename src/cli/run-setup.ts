@@ -1,3 +1,5 @@
+import { calculatedOf, readDefinitions } from "../pipeline/read-definitions.ts";
+import { mirroredTypes } from "../pipeline/record-sources.ts";
 import { setUpPortal } from "../pipeline/setup.ts";
 import { subscriptionsOf, type Subscription } from "../pipeline/subscriptions.ts";
 import { openForCommand } from "./open-for-command.ts";
@@ -16,10 +18,11 @@ export async function runSetup(): Promise<void> {
         );
       }
       for (const { name, expected, found } of drifted) {
-        console.error(`${name} lacks ${expected} (it has ${found}): change it in HubSpot, or set another prefix.`);
+        console.error(`${name} must have ${expected}, and has ${found}: change it in HubSpot, or set another prefix.`);
       }
       if (drifted.length > 0) process.exitCode = 1;
-      printSubscriptions(subscriptionsOf(rules));
+      const { definitions } = await readDefinitions(hubspot, ["company", ...mirroredTypes(rules)]);
+      printSubscriptions(subscriptionsOf(rules, calculatedOf({ definitions })));
     },
     { needsPortal: true },
   );
@@ -28,9 +31,13 @@ export async function runSetup(): Promise<void> {
 /** The API cannot subscribe a private app to events: a person does, in the app's settings or its project. */
 function printSubscriptions(subscriptions: readonly Subscription[]): void {
   console.log("\nThe app's webhooks (target: PUBLIC_URL followed by /webhooks/hubspot) must be subscribed to:");
-  for (const [objectType, events] of Map.groupBy(subscriptions, (event) => event.objectType)) {
+  const ofRecords = subscriptions.filter((subscription) => "objectType" in subscription);
+  for (const [objectType, events] of Map.groupBy(ofRecords, (event) => event.objectType)) {
     const kinds = events.filter(({ propertyName }) => !propertyName).map((event) => event.subscriptionType.slice(7));
     const properties = events.flatMap(({ propertyName }) => propertyName ?? []);
-    console.log(`  ${objectType}: ${[...kinds, `propertyChange of ${properties.join(", ")}`].join(", ")}`);
+    const changes = properties.length > 0 ? [`propertyChange of ${properties.join(", ")}`] : [];
+    console.log(`  ${objectType}: ${[...kinds, ...changes].join(", ")}`);
   }
+  for (const event of subscriptions) if (!("objectType" in event)) console.log(`  ${event.subscriptionType}`);
+  console.log("npm run health -- project <folder> writes them down as a HubSpot developer project.");
 }
