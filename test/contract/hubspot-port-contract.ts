@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { HubSpotUnavailable } from "../../src/pipeline/hubspot-errors.ts";
-import type { HubSpotPort, ListedRecord, ModifiedPage, NewTask, RecordType } from "../../src/pipeline/hubspot-port.ts";
+import type {
+  HubSpotPort,
+  ListedRecord,
+  NewTask,
+  PortalRecord,
+  RecordType,
+  SearchRequest,
+} from "../../src/pipeline/hubspot-port.ts";
 import { rejectionOf } from "../hubspot/test-hubspot.ts";
 
 /** A portal with at least four companies, and contacts and tickets that are linked to some of them. */
@@ -39,13 +46,13 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
       }
     }
 
-    async function searchAll(type: RecordType, since: Date): Promise<ModifiedPage["modified"]> {
-      const modified: ModifiedPage["modified"] = [];
+    async function searchAll(request: SearchRequest): Promise<PortalRecord[]> {
+      const records: PortalRecord[] = [];
       for (let after: string | undefined; ;) {
-        const page = await port.searchModified(after === undefined ? { type, since } : { type, since, after });
-        modified.push(...page.modified);
+        const page = await port.searchRecords(after === undefined ? request : { ...request, after });
+        records.push(...page.records);
         after = page.after;
-        if (after === undefined) return modified;
+        if (after === undefined) return records;
       }
     }
 
@@ -66,7 +73,9 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
         const ids = (await listAll(type)).map(({ id }) => id);
         expect(ids.length).toBeGreaterThan(3);
         expect(new Set(ids).size).toBe(ids.length);
-        await expect(port.countRecords(type)).resolves.toBe(ids.length);
+        const found = await searchAll({ type, properties: [], where: { filters: [] } });
+        const latest = found.reduce((last, { modifiedAt }) => Math.max(last, modifiedAt.getTime()), 0);
+        await expect(port.countRecords(type)).resolves.toEqual({ total: ids.length, latest: new Date(latest) });
       }
     });
 
@@ -130,13 +139,37 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
     });
 
     it("finds each modified record once, in the order of modification, and none from before", async () => {
-      const all = await searchAll("company", new Date(0));
+      const modified = (since: Date) => ({
+        type: "company" as const,
+        properties: ["name"],
+        where: { modifiedSince: since },
+      });
+      const all = await searchAll(modified(new Date(0)));
       expect(all.map(({ id }) => id).sort()).toEqual(companyIds.toSorted());
+      expect(all.every(({ properties }) => typeof properties["name"] === "string")).toBe(true);
       const times = all.map(({ modifiedAt }) => modifiedAt.getTime());
       expect(times).toEqual(times.toSorted((a, b) => a - b));
 
       const since = new Date((times.at(-1) ?? 0) + 1);
-      expect(await searchAll("company", since)).toEqual([]);
+      expect(await searchAll(modified(since))).toEqual([]);
+    });
+
+    it("finds what passes all filters of any group, once and in order of id, and counts as many", async () => {
+      const { found } = await port.readRecords("company", companyIds, ["name"]);
+      const nameOf = new Map(found.map(({ id, properties }) => [id, properties["name"] ?? ""]));
+      const names = [company(0), company(2)].map((id) => nameOf.get(id) ?? "");
+      const wanted = [...nameOf].filter(([, name]) => names.includes(name)).map(([id]) => id);
+      const known = { property: "name", operator: "known" } as const;
+      const unknown = { property: "name", operator: "unknown" } as const;
+      const filters = [[unknown], [known, { property: "name", operator: "in" as const, values: names }]];
+
+      const shown = await searchAll({ type: "company", properties: ["name"], where: { filters } });
+
+      const inOrder = wanted.toSorted((a, b) => Number(a) - Number(b));
+      expect(shown.map(({ id }) => id)).toEqual(inOrder);
+      expect(shown[0]?.properties["name"]).toBe(nameOf.get(inOrder[0] ?? ""));
+      expect(shown[0]?.mergedIds).toEqual([]);
+      await expect(port.countRecords("company", filters)).resolves.toMatchObject({ total: wanted.length });
     });
 
     it("writes companies but the one that is refused, and shows them as modified", async () => {

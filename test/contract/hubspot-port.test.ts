@@ -60,7 +60,11 @@ describe("the adapter against the sandbox, beyond the contract of the port", () 
     const owners = await hubspot.readOwners();
     const stages = await hubspot.readTicketStages();
 
-    await expect(hubspot.readAccount()).resolves.toEqual({ portalId: String(sandbox.portalId) });
+    await expect(hubspot.readAccount()).resolves.toEqual({
+      portalId: String(sandbox.portalId),
+      timeZone: "Europe/Oslo",
+      currency: "NOK",
+    });
     expect(owners.some(({ archived }) => archived)).toBe(true);
     expect(owners.every(({ name, id }) => name !== "" && /^\d+$/.test(id))).toBe(true);
     expect(stages.find(({ pipelineId, stageId }) => pipelineId === "0" && stageId === "4")?.closed).toBe(true);
@@ -101,8 +105,9 @@ describe("the adapter against the sandbox, beyond the contract of the port", () 
 
   it("finds what was modified of every type that it can mirror", async () => {
     for (const type of ["contact", "ticket", "invoice", "deal", "subscription", "feedback"] as const) {
-      const { modified } = await hubspot.searchModified({ type, since: new Date(0) });
-      expect({ type, isFound: modified.length > 0 }).toEqual({ type, isFound: true });
+      const where = { modifiedSince: new Date(0) };
+      const { records } = await hubspot.searchRecords({ type, properties: [], where });
+      expect({ type, isFound: records.length > 0 }).toEqual({ type, isFound: true });
     }
   });
 
@@ -134,6 +139,8 @@ describe("the adapter against the sandbox, beyond the contract of the port", () 
     expect(definitions.find(({ name }) => name === "chs_band")).toEqual({
       name: "chs_band",
       type: "enumeration",
+      fieldType: "select",
+      calculated: false,
       options: ["low"],
       archived: false,
     });

@@ -93,7 +93,7 @@ describe("the command line", () => {
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout).toContain("chs_health_score");
     const isWrite = (kind: string) => /create|update|archive/.test(kind);
-    expect(Object.keys(sandbox.calls).filter(isWrite)).toContain("companies properties create");
+    expect(Object.keys(sandbox.calls).filter(isWrite)).toContain("companies properties batch/create");
 
     sandbox.forgetCalls();
     const second = await health("setup");

@@ -23,7 +23,7 @@ describe("a service that is killed", () => {
   const customers: string[] = [];
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox({ limitPer10s: 2_000 });
     database = await createTestDatabase();
     person = createPortalPerson(sandbox, now);
     port = await freePort();

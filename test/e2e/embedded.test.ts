@@ -18,7 +18,7 @@ describe("a service with a Postgres of its own", () => {
   let service: Program;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox({ limitPer10s: 2_000 });
     folder = await createDataFolder();
     port = await freePort();
   });

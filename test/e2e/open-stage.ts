@@ -1,8 +1,10 @@
+import { expect } from "@jest/globals";
 import { isCron, startService, type Service } from "../../src/compose.ts";
 import { parseEnvironment } from "../../src/config/environment.ts";
 import { subscriptionsOf } from "../../src/pipeline/subscriptions.ts";
 import type { SandboxOptions } from "../../src/sandbox/sandbox-options.ts";
 import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
+import { observeExchanges } from "../contract/wire/observe-exchanges.ts";
 import { createTestDatabase } from "../database.ts";
 import { eventually } from "../eventually.ts";
 import { createRecordingLog } from "../recording-log.ts";
@@ -30,6 +32,7 @@ export async function openStage({
   const database = await createTestDatabase();
   // Far above what the tests call: HubSpot's usual limit would only let them wait.
   const sandbox = await startSandbox({ now: clock.now, delivery: { flushMs: 5 }, limitPer10s: 10_000, ...options });
+  const exchanges = observeExchanges(sandbox);
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const webhookUrl = `${publicUrl}/webhooks/hubspot`;
@@ -98,10 +101,12 @@ export async function openStage({
       await services[0]?.store.sweeps.request(instant, { tasksForCurrent: false }, instant);
       await settle();
     },
+    /** Fails where anything that went over the wire has not HubSpot's form. */
     async close(): Promise<void> {
       await stop();
       await sandbox.close();
       await database.drop();
+      expect(exchanges.takeFaults()).toEqual([]);
     },
   };
 }

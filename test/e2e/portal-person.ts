@@ -13,7 +13,8 @@ export const DAY_MS = 86_400_000;
 export const OWNER = { ofCustomers: "411000102", fallback: "411000101", archived: "411000106" };
 
 /** https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide */
-const TO_COMPANY = { tickets: 339, invoices: 179 };
+const TO_COMPANY = { tickets: 339, invoices: 179, contacts: 279 };
+const TO_PRIMARY_COMPANY = { tickets: 26, contacts: 1 };
 const TASK = [
   "hs_task_subject",
   "hs_task_body",
@@ -23,6 +24,12 @@ const TASK = [
   "hubspot_owner_id",
   "chs_key",
 ];
+const URGENT_TICKET = {
+  subject: "Nobody can log in",
+  hs_pipeline: "0",
+  hs_pipeline_stage: "1",
+  hs_ticket_priority: "URGENT",
+};
 const COMPANY = ["chs_health_score", "chs_health_band", "chs_health_reasons", "chs_health_scored_at"];
 
 /** Somebody at work in the portal, by HTTP calls alone; `now` dates what they write. */
@@ -64,13 +71,12 @@ export function createPortalPerson({ url, personToken }: Pick<Sandbox, "url" | "
         },
         [],
       ),
-    addUrgentTicket: (companyId: string) =>
-      addTo("tickets", companyId, {
-        subject: "Nobody can log in",
-        hs_pipeline: "0",
-        hs_pipeline_stage: "1",
-        hs_ticket_priority: "URGENT",
-      }),
+    addUrgentTicket: (companyId: string) => addTo("tickets", companyId, URGENT_TICKET),
+    /** A ticket that belongs to a company only through a contact. */
+    addUrgentTicketOfContact: (contactId: string) =>
+      create("tickets", URGENT_TICKET, [
+        { to: { id: contactId }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 16 }] },
+      ]),
     /** So long overdue that the customer's score is held at 40, whatever else is well. */
     addOverdueInvoice: (companyId: string) =>
       addTo("invoices", companyId, {
@@ -86,6 +92,26 @@ export function createPortalPerson({ url, personToken }: Pick<Sandbox, "url" | "
       call("PATCH", `/crm/v3/objects/invoices/${id}`, {
         properties: { hs_invoice_status: "paid", hs_balance_due: "0", hs_payment_date: now().toISOString() },
       }),
+    /** Somebody at the customer, who has answered the survey. */
+    addContact: (companyId: string, npsScore: string) =>
+      addTo("contacts", companyId, { nps_score: npsScore, nps_answered_at: daysAgo(1) }),
+    /** Links a record to one more company, as its primary one where that is wanted. */
+    link: (type: keyof typeof TO_PRIMARY_COMPANY, id: string, companyId: string, { primary = false } = {}) =>
+      call("PUT", `/crm/v4/objects/${type}/${id}/associations/companies/${companyId}`, [
+        {
+          associationCategory: "HUBSPOT_DEFINED",
+          associationTypeId: (primary ? TO_PRIMARY_COMPANY : TO_COMPANY)[type],
+        },
+      ]),
+    unlink: (type: string, id: string, companyId: string) =>
+      call("DELETE", `/crm/v4/objects/${type}/${id}/associations/companies/${companyId}`),
+    /** Gives the id of the new record that the two become. */
+    async merge(type: string, primaryObjectId: string, objectIdToMerge: string): Promise<string> {
+      const merged = await call("POST", `/crm/v3/objects/${type}/merge`, { primaryObjectId, objectIdToMerge });
+      return CrmRecord.parse(merged).id;
+    },
+    restore: (type: string, id: string) => call("POST", "/sandbox/restore", { type, id }),
+    forgetContact: (id: string) => call("POST", "/crm/v3/objects/contacts/gdpr-delete", { objectId: id }),
     change: (type: string, id: string, properties: Values) =>
       call("PATCH", `/crm/v3/objects/${type}/${id}`, { properties }),
     remove: (type: string, id: string) => call("DELETE", `/crm/v3/objects/${type}/${id}`),

@@ -20,7 +20,7 @@ describe("the service's start and end", () => {
   let environment: Environment;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox({ limitPer10s: 2_000 });
     database = await createTestDatabase();
     folder = await mkdtemp(join(tmpdir(), "customer-health-rules-"));
     environment = serviceEnvironment(sandbox, await freePort(), { DATABASE_URL: database.url });
