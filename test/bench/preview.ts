@@ -8,63 +8,64 @@ import { previewRules } from "../../src/pipeline/preview-rules.ts";
 import { readPortfolio } from "../../src/pipeline/read-portfolio.ts";
 import { setUpPortal } from "../../src/pipeline/setup.ts";
 import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
+import { createTestDatabase } from "../database.ts";
 import { createRecordingLog } from "../recording-log.ts";
+import { createRow, type Benchmark } from "./bench-row.ts";
 
-/** How long a preview takes over so many customers of the sandbox, beside the mere reading of them from the store. */
-const COMPANIES = Number(process.argv[2] ?? 10_000);
 const RUNS = 5;
 
-const folder = await mkdtemp(join(tmpdir(), "bench-preview-"));
-const sandbox = await startSandbox({ companies: COMPANIES, limitPer10s: 1_000_000 });
-const shipped = new URL("../../config/health.yaml", import.meta.url);
-const rulesFile = join(folder, "new.yaml");
-await writeFile(rulesFile, (await readFile(shipped, "utf8")).replace("below: 50", "below: 55"));
-const environment = parseEnvironment(
-  {
-    PUBLIC_URL: "http://127.0.0.1:1",
-    DATA_DIR: join(folder, "data"),
-    DATABASE_URL: process.env["DATABASE_URL"],
-    HUBSPOT_ACCESS_TOKEN: sandbox.appToken,
-    HUBSPOT_CLIENT_SECRET: sandbox.clientSecret,
-    HUBSPOT_BASE_URL: sandbox.url,
-  },
-  isCron,
-);
-const pipeline = await openPipeline({ environment, log: createRecordingLog() });
-try {
-  const { hubspot, store, worker, rules, now } = pipeline;
-  await setUpPortal(hubspot, rules.ruleset);
-  await store.sweeps.request(now(), { tasksForCurrent: false }, now());
-  const sweepMs = await timed(() => worker.drain());
-  console.log(`${await store.mirror.countCompanies()} companies mirrored, scored and written in ${seconds(sweepMs)}`);
+/** How long a preview takes over 10,000 customers of the sandbox, beside the mere reading of them from the store. */
+export const measurePreview: Benchmark = async ({ divisor }) => {
+  const companies = 10_000 / divisor;
+  const folder = await mkdtemp(join(tmpdir(), "bench-preview-"));
+  const database = await createTestDatabase();
+  const sandbox = await startSandbox({ companies, limitPer10s: 2_000 });
+  const shipped = new URL("../../config/health.yaml", import.meta.url);
+  const rulesFile = join(folder, "new.yaml");
+  await writeFile(rulesFile, (await readFile(shipped, "utf8")).replace("below: 50", "below: 55"));
+  const environment = parseEnvironment(
+    {
+      PUBLIC_URL: "http://127.0.0.1:1",
+      DATABASE_URL: database.url,
+      HUBSPOT_ACCESS_TOKEN: sandbox.appToken,
+      HUBSPOT_CLIENT_SECRET: sandbox.clientSecret,
+      HUBSPOT_BASE_URL: sandbox.url,
+    },
+    isCron,
+  );
+  const pipeline = await openPipeline({ environment, log: createRecordingLog() });
+  try {
+    const { hubspot, store, worker, rules, now } = pipeline;
+    await setUpPortal(hubspot, rules.ruleset);
+    await store.sweeps.request(now(), { tasksForCurrent: false }, now());
+    await worker.drain();
 
-  sandbox.forgetCalls();
-  const { ruleset } = await readRulesFile(rulesFile, "argument");
-  const read = await median(async () => {
-    for await (const company of readPortfolio(store, [rules])) company.facts.companyId.at(0);
-  });
-  const preview = await median(() => previewRules(pipeline, ruleset));
-  const calls = Object.values(sandbox.calls).reduce((sum, count) => sum + count, 0);
-  console.log(`reading alone ${seconds(read)}, preview ${seconds(preview)}: ${(preview / read).toFixed(2)} times`);
-  console.log(`calls to HubSpot: ${calls}`);
-} finally {
-  await pipeline.close();
-  await sandbox.close();
-  await rm(folder, { recursive: true, force: true });
-}
+    sandbox.forgetCalls();
+    const { ruleset } = await readRulesFile(rulesFile, "argument");
+    const readMs = await median(async () => {
+      for await (const company of readPortfolio(store, [rules])) company.facts.companyId.at(0);
+    });
+    const previewMs = await median(() => previewRules(pipeline, ruleset));
+    const calls = Object.values(sandbox.calls).reduce((sum, count) => sum + count, 0);
+    const name = `preview of ${await store.mirror.countCompanies()} customers`;
+    return [
+      createRow({ name: `${name}, beside reading them`, figure: previewMs / 1_000, unit: "s", beside: readMs / 1_000 }),
+      createRow({ name: `${name}, calls`, figure: calls, unit: "calls", goal: { atMost: 0 } }),
+    ];
+  } finally {
+    await pipeline.close();
+    await sandbox.close();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
 
 async function median(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) times.push(await timed(work));
+  for (let run = 0; run < RUNS; run += 1) {
+    const begun = performance.now();
+    await work();
+    times.push(performance.now() - begun);
+  }
   return times.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
 }
