@@ -8,6 +8,7 @@ import type { Environment } from "./config/environment.ts";
 import { readRulesFile, type RulesFile } from "./config/read-rules-file.ts";
 import { startHttp } from "./http/start-http.ts";
 import { createHubSpot, type HubSpotSettings } from "./hubspot/create-hubspot.ts";
+import type { CallBudget } from "./pipeline/call-budget-port.ts";
 import type { HubSpotPort } from "./pipeline/hubspot-port.ts";
 import type { Log } from "./pipeline/log.ts";
 import type { PipelineContext } from "./pipeline/pipeline-context.ts";
@@ -32,6 +33,8 @@ export type Parts = {
   log: Log;
   now?: () => Date;
   progress?: SweepProgress;
+  /** The store's, where it is left out. */
+  callBudget?: CallBudget;
 };
 
 /** The use cases over a migrated store and a portal: what the service and the command line both work with. */
@@ -57,6 +60,7 @@ export async function openPipeline({
   log,
   now = () => new Date(),
   progress = silently,
+  callBudget,
 }: Parts): Promise<Pipeline> {
   const { databaseUrl, dataDir, hubspotAccessToken, hubspotBaseUrl } = environment;
   const rulesFile = await readRulesFile(environment.rulesFile);
@@ -74,7 +78,7 @@ export async function openPipeline({
   const hubspot = createHubSpot({
     accessToken: hubspotAccessToken,
     baseUrl: hubspotBaseUrl,
-    budget: store.calls,
+    budget: callBudget ?? store.calls,
     dailyReserve: environment.hubspotDailyReserve,
     countCall: callCounts.count,
     now,

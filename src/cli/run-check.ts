@@ -1,10 +1,9 @@
 import { rulesFileOf } from "../config/environment.ts";
 import { loadDotenv } from "../config/load-dotenv.ts";
-import { portalEnvironmentOf } from "../config/portal-environment.ts";
+import { portalEnvironmentOf, type PortalEnvironment } from "../config/portal-environment.ts";
 import { readRulesFile, type RulesFile } from "../config/read-rules-file.ts";
 import { RuleProblems } from "../config/rules/rule-problems.ts";
 import { HubSpotError } from "../pipeline/hubspot-errors.ts";
-import { askPortal } from "./check/ask-portal.ts";
 import { printShares } from "./check/print-shares.ts";
 import { runCaseFile } from "./check/run-cases.ts";
 
@@ -44,8 +43,9 @@ export async function runCheck({ rules, offline }: CheckOptions): Promise<void> 
 async function checkPortal(
   file: string,
   rulesFile: RulesFile,
-  portal: Parameters<typeof askPortal>[1],
+  portal: PortalEnvironment,
 ): Promise<{ notes: string[]; trouble?: string }> {
+  const { askPortal } = await import("./check/ask-portal.ts");
   try {
     const { problems, notes } = await askPortal(rulesFile, portal);
     if (problems.length > 0) throw new RuleProblems(file, problems, rulesFile.text);

@@ -11,7 +11,7 @@ describe("the calls of the day", () => {
   let companyId: string;
 
   beforeAll(async () => {
-    stage = await openStage({ dailyLimit: DAILY_LIMIT });
+    stage = await openStage({ dailyLimit: DAILY_LIMIT, callBudget: null });
     companyId = await stage.person.addCustomer();
     await stage.start();
     await stage.settle();

@@ -1,6 +1,7 @@
 import { expect } from "@jest/globals";
 import { isCron, startService, type Service } from "../../src/compose.ts";
 import { parseEnvironment } from "../../src/config/environment.ts";
+import type { CallBudget } from "../../src/pipeline/call-budget-port.ts";
 import { subscriptionsOf } from "../../src/pipeline/subscriptions.ts";
 import type { SandboxOptions } from "../../src/sandbox/sandbox-options.ts";
 import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
@@ -8,6 +9,7 @@ import { observeExchanges } from "../contract/wire/observe-exchanges.ts";
 import { createTestDatabase } from "../database.ts";
 import { eventually } from "../eventually.ts";
 import { createRecordingLog } from "../recording-log.ts";
+import { createFreeBudget } from "./free-budget.ts";
 import { freePort } from "./free-port.ts";
 import { createHandClock } from "./hand-clock.ts";
 import { createPortalPerson } from "./portal-person.ts";
@@ -25,13 +27,16 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 export async function openStage({
   start = START,
   rulesFile = RULES_FILE,
+  callBudget = createFreeBudget(),
   ...options
-}: SandboxOptions & { start?: Date; rulesFile?: string } = {}) {
+}: SandboxOptions & { start?: Date; rulesFile?: string; callBudget?: CallBudget | null } = {}) {
   const clock = createHandClock(start);
   const log = createRecordingLog();
   const database = await createTestDatabase();
-  // Far above what the tests call: HubSpot's usual limit would only let them wait.
-  const sandbox = await startSandbox({ now: clock.now, delivery: { flushMs: 5 }, limitPer10s: 10_000, ...options });
+  // No limit binds, for they would only let the tests wait: at every look of theirs another second has gone by.
+  let looks = 0;
+  const monotonicMs = () => (looks += 1) * 1_000;
+  const sandbox = await startSandbox({ now: clock.now, delivery: { flushMs: 5 }, monotonicMs, ...options });
   const exchanges = observeExchanges(sandbox);
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
@@ -50,7 +55,10 @@ export async function openStage({
       RULES_FILE: rulesFile,
     };
     const environment = parseEnvironment(variables, isCron);
-    const service = await startService({ environment, log, now }, () => undefined);
+    const service = await startService(
+      { environment, log, now, ...(callBudget ? { callBudget } : {}) },
+      () => undefined,
+    );
     services.push(service);
     return service;
   }

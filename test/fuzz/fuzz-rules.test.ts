@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { FuzzResult, Kind } from "./fuzz-rules.ts";
 
-/** Five thousand files take ten seconds where nothing else runs. */
+/** Two thousand files take four seconds where nothing else runs. */
 const TIMEOUT_MS = 240_000;
-const PER_THREAD = 2_500;
+const PER_THREAD = 1_000;
 const SEEDS = [20_261_003, 20_261_004];
 
 /** Jest looks up every global of a suite in a sandbox: outside of it the same files are read in half the time. */
@@ -24,15 +24,13 @@ describe("whatever a rule file holds", () => {
       results.reduce((sum, { byKind }) => sum + byKind[kind][what], 0);
 
     expect(wrong.map(({ kind, why, bytes }) => ({ kind, why, text: Buffer.from(bytes).toString("utf8") }))).toEqual([]);
-    expect([count("mutated", "tried"), count("random", "tried"), count("hostile", "tried")]).toEqual([
-      1_500, 2_500, 1_000,
-    ]);
+    expect([count("mutated", "tried"), count("random", "tried"), count("hostile", "tried")]).toEqual([600, 1_000, 400]);
     // Both ends are reached, or this would prove little.
-    expect(count("mutated", "accepted")).toBeGreaterThan(150);
-    expect(count("mutated", "refused")).toBeGreaterThan(500);
-    expect(count("random", "accepted")).toBeGreaterThan(300);
-    expect(count("random", "refused")).toBeGreaterThan(300);
-    expect(count("hostile", "refused")).toBeGreaterThan(300);
+    expect(count("mutated", "accepted")).toBeGreaterThan(60);
+    expect(count("mutated", "refused")).toBeGreaterThan(200);
+    expect(count("random", "accepted")).toBeGreaterThan(120);
+    expect(count("random", "refused")).toBeGreaterThan(120);
+    expect(count("hostile", "refused")).toBeGreaterThan(120);
   };
   it(end, judge, TIMEOUT_MS);
 });

@@ -32,7 +32,7 @@ describe("the transport", () => {
       asked += 1;
       if (asked > 1) response.writeHead(200, { "content-type": "application/json" }).write('{"portalId":');
     });
-    const { hubspot } = createTestHubSpot({ baseUrl: server.baseUrl, timeoutMs: 50 });
+    const { hubspot } = createTestHubSpot({ baseUrl: server.baseUrl, timeoutMs: 250 });
 
     const error = await rejectionOf(hubspot.readAccount());
 
