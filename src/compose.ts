@@ -84,12 +84,13 @@ export async function openPipeline({
     now,
     log,
   });
+  const rulesInForce = createRulesInForce(rules);
   const context: PipelineContext = {
     hubspot,
     store,
     rules,
-    rulesInForce: createRulesInForce(rules),
-    portal: createPortalKnowledge(hubspot, store.settings, now),
+    rulesInForce,
+    portal: createPortalKnowledge(hubspot, store.settings, rulesInForce, now),
     log,
     now,
   };
@@ -129,12 +130,15 @@ export async function startService(parts: Parts, onFatal: (error: unknown) => vo
     // it may lose its own by this; then both do the work, and it ends the same.
     if (database.kind === "embedded") await store.work.releaseAll(now());
 
-    const stage: ServiceStage = { draining: false, prepared: false };
+    const stage: ServiceStage = { draining: false, prepared: false, refused: false };
     let withinMs = 0;
     const stopPreparing = await preparePortal(pipeline, {
       onReady() {
         stage.prepared = true;
         worker.start();
+      },
+      onRefused() {
+        stage.refused = true;
       },
       onWrong: onFatal,
     });

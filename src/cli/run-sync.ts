@@ -9,7 +9,7 @@ export async function runSync(): Promise<void> {
       const progress = showProgress();
       const read = new Map<string, number>();
       try {
-        await syncMirror(pipeline, "sweep", (step) => {
+        await syncMirror({ ...pipeline, hubspot: pipeline.hubspot.atPriority("sweep") }, "sweep", (step) => {
           read.set(step.type, step.done);
           progress.sync(step);
         });

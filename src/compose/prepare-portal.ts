@@ -13,7 +13,7 @@ const AGAIN_MS = 10_000;
  */
 export async function preparePortal(
   context: PipelineContext,
-  { onReady, onWrong }: { onReady: () => void; onWrong: (error: unknown) => void },
+  { onReady, onRefused, onWrong }: { onReady: () => void; onRefused?: () => void; onWrong: (error: unknown) => void },
 ): Promise<() => void> {
   const { hubspot, store, rules, log } = context;
   let timer: NodeJS.Timeout | undefined;
@@ -47,6 +47,7 @@ export async function preparePortal(
     if (error instanceof HubSpotUnavailable) {
       log.warn({ error }, "HubSpot cannot answer; webhooks are kept, and the start goes on when it can");
     } else {
+      onRefused?.();
       log.error({ error }, "HubSpot refuses the app; webhooks are kept until a person has mended it");
     }
     timer = setTimeout(() => {

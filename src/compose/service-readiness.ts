@@ -4,8 +4,11 @@ import type { PipelineContext } from "../pipeline/pipeline-context.ts";
 import { closedInWords } from "../pipeline/work-troubles.ts";
 import type { Worker } from "../pipeline/worker.ts";
 
-/** What the service has got to: `draining` once it stops, `prepared` once the portal is known and set up. */
-export type ServiceStage = { draining: boolean; prepared: boolean };
+/**
+ * What the service has got to: `draining` once it stops, `prepared` once the portal is known and set up; `refused` where
+ * HubSpot answered, but not as is needed.
+ */
+export type ServiceStage = { draining: boolean; prepared: boolean; refused: boolean };
 
 /**
  * Whether this service does its job, and what keeps it from that; nothing in it is a secret. While HubSpot is away, or
@@ -38,7 +41,8 @@ async function checkDatabase({ store, now }: PipelineContext): Promise<{ ok: boo
 async function describePortal({ store, rulesInForce, now }: PipelineContext, stage: ServiceStage): Promise<string> {
   if (stage.prepared) return "set up";
   const closing = await store.calls.closing("general", now()).catch(() => null);
-  if (closing === null) return "HubSpot has not answered yet";
+  if (closing === null)
+    return stage.refused ? "HubSpot refuses the app; the log says why" : "HubSpot has not answered yet";
   return `not set up yet: ${closedInWords(closing, rulesInForce.current().ruleset.timezone)}`;
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { AppScopes } from "../pipeline/needed-scopes.ts";
 import { childTypes } from "../pipeline/store-port.ts";
 
-const Scope = z.object({ name: z.string(), reason: z.string(), type: z.enum(childTypes).optional() });
+const Scope = z.object({ name: z.string(), reason: z.string(), type: z.enum([...childTypes, "task"]).optional() });
 const App = z.object({
   name: z.string(),
   description: z.string(),

@@ -29,10 +29,12 @@ export function createCircuit({ now }: { now: () => Date }): Circuit {
     breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW),
   });
   let openings = 0;
+  let openMs = 0;
   let triesAgainAt = 0;
   breaker.onBreak(() => {
     // The library goes by this clock, and does not tell until when.
-    triesAgainAt = Date.now() + (OPEN_MS[Math.min(openings, OPEN_MS.length - 1)] ?? 0);
+    openMs = OPEN_MS[Math.min(openings, OPEN_MS.length - 1)] ?? 0;
+    triesAgainAt = Date.now() + openMs;
     openings += 1;
   });
   breaker.onReset(() => {
@@ -48,6 +50,8 @@ export function createCircuit({ now }: { now: () => Date }): Circuit {
   return {
     async run(call, send) {
       if (breaker.state === CircuitState.HalfOpen) throw closed(call, TRYING_MS);
+      // The clock was set back: the library would wait as much longer. Closed so, the next failure opens it again.
+      if (breaker.state === CircuitState.Open && triesAgainAt - Date.now() > openMs) breaker.isolate().dispose();
       try {
         // An error that is an answer counts for HubSpot, not against it.
         const outcome = await breaker.execute(async () => {

@@ -58,7 +58,10 @@ export function createDay({ budget, door, clock, now, reserve, mostUnderWay, onL
     const calls = associations;
     associations = 0;
     associationsToldAt = clock.now();
-    const count = await budget.countAssociations(calls, resetsAt());
+    const count = await budget.countAssociations(calls, resetsAt()).catch((error: unknown) => {
+      associations += calls;
+      throw error;
+    });
     if (count >= ASSOCIATIONS_A_DAY - keptOf(ASSOCIATIONS_A_DAY)) {
       door.close({ window: "association", reason: "day", until: closesUntil() });
     }

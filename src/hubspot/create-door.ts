@@ -10,7 +10,7 @@ export type Door = {
   close(closing: Closing): void;
 };
 
-type Shut = Pick<Closing, "reason" | "until"> & { endsAt: number };
+type Shut = Closing & { endsAt: number };
 type DoorSettings = { budget: CallBudget; clock: Clock; now: () => Date; onLost: (error: unknown) => void };
 
 const WINDOWS: readonly CallWindow[] = ["general", "association", "search"];
@@ -26,9 +26,9 @@ export function createDoor({ budget, clock, now, onLost }: DoorSettings): Door {
   const leftMs = ({ reason, until, endsAt }: Shut) =>
     reason === "day" ? until.getTime() - now().getTime() : endsAt - clock.now();
 
-  function keep({ window, reason, until }: Closing): void {
-    const made = { reason, until, endsAt: clock.now() + until.getTime() - now().getTime() };
-    for (const one of window === "all" ? WINDOWS : [window]) {
+  function keepFor(windows: readonly CallWindow[], { window, reason, until }: Closing): void {
+    const made = { window, reason, until, endsAt: clock.now() + until.getTime() - now().getTime() };
+    for (const one of windows) {
       const kept = shut.get(one);
       if (kept === undefined || leftMs(kept) < leftMs(made)) shut.set(one, made);
     }
@@ -36,7 +36,7 @@ export function createDoor({ budget, clock, now, onLost }: DoorSettings): Door {
 
   async function look(window: CallWindow): Promise<void> {
     const closing = await budget.closing(window, now());
-    if (closing !== null) keep({ ...closing, window });
+    if (closing !== null) keepFor([window], closing);
   }
 
   /** Those that ask at once wait for one look. */
@@ -65,17 +65,17 @@ export function createDoor({ budget, clock, now, onLost }: DoorSettings): Door {
       }
     },
     close(closing) {
-      keep(closing);
+      keepFor(closing.window === "all" ? WINDOWS : [closing.window], closing);
       budget.close(closing, now()).catch(onLost);
     },
   };
 }
 
-function closed(call: string, { reason }: Shut, leftMs: number, now: Date): HubSpotClosed {
+function closed(call: string, { window, reason }: Shut, leftMs: number, now: Date): HubSpotClosed {
   const until = new Date(now.getTime() + leftMs);
   const why =
     reason === "day"
       ? `the calls of the day are spent but for the reserve, until ${until.toISOString()}`
       : `HubSpot asked for a pause of another ${Math.ceil(leftMs / 1_000)} s`;
-  return new HubSpotClosed(`${call} was not sent: ${why}`, { call, reason, until, retryAfterMs: leftMs });
+  return new HubSpotClosed(`${call} was not sent: ${why}`, { call, window, reason, until, retryAfterMs: leftMs });
 }

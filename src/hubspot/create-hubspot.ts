@@ -85,7 +85,7 @@ export function createHubSpot(settings: HubSpotSettings): HubSpot {
       governor.day.learn({ limit: usage.limit, remaining: usage.limit - usage.used });
       return usage;
     },
-    readOwners: () => readOwners(client),
+    readOwners: (only) => readOwners(client, only),
     readTicketStages: () => readTicketStages(client),
 
     readPropertyDefinitions: (type) => readPropertyDefinitions(client, type),

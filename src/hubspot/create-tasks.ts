@@ -7,16 +7,22 @@ import {
   SimplePublicObjectBatchInputForCreate as Input,
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import { z } from "zod";
-import { HubSpotClosed, HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
-import type { CreateOutcome, NewTask } from "../pipeline/hubspot-port.ts";
+import {
+  HubSpotClosed,
+  HubSpotForbidden,
+  HubSpotRefused,
+  HubSpotUnauthorized,
+  HubSpotUnavailable,
+} from "../pipeline/hubspot-errors.ts";
+import { TASK_KEY_PROPERTY, type CreateOutcome, type NewTask } from "../pipeline/hubspot-port.ts";
 import { objectsPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
 import type { KeyProperty } from "./create-key-property.ts";
 import { parseTask } from "./parse-task.ts";
 import { RecordRow } from "./record-row.ts";
-import { isTrouble, RowErrors } from "./row-errors.ts";
+import { isLimited, isTrouble, RowErrors } from "./row-errors.ts";
 import { sendHalving } from "./send-halving.ts";
-import { addKeyLine, KEY_PROPERTY } from "./task-key.ts";
+import { addKeyLine } from "./task-key.ts";
 import { taskPropertiesOf } from "./task-properties.ts";
 import { toModel } from "./to-model.ts";
 
@@ -31,17 +37,18 @@ type Answer = z.infer<typeof Answer>;
 
 /**
  * Creates tasks, 100 a call, one call after the other and none of them twice. A key that is given twice makes one task.
- * Whatever is thrown, some of the tasks may be there.
+ * Where `HubSpotUnavailable` is thrown, some of the tasks may be there; of a call that HubSpot refuses, none is.
  */
 export async function createTasks(
   client: Client,
   keyProperty: KeyProperty,
   tasks: readonly NewTask[],
 ): Promise<CreateOutcome> {
-  const outcome: CreateOutcome = { created: [], refused: [], notMade: [] };
+  const outcome = noneYet();
   const wanted = [...new Map(tasks.map((task) => [task.key, task])).values()];
   if (wanted.length === 0) return outcome;
   const hasKeyProperty = await keyProperty.exists();
+  let mayAnyBeMade = false;
 
   async function sendRows(rows: NewTask[]): Promise<CreateOutcome> {
     const inputs = rows.map((task, index) => toInput(task, String(index), hasKeyProperty));
@@ -49,10 +56,14 @@ export async function createTasks(
       const answer = await client.once(CALL, Answer, () =>
         client.batches.createWithHttpInfo("tasks", toModel(Batch, { inputs })),
       );
+      mayAnyBeMade = true;
       return takeApart(rows, answer);
     } catch (error) {
-      if (!isTurnedAway(error)) throw error;
-      return { created: [], refused: [], notMade: rows.map(({ key }) => key) };
+      if (error instanceof HubSpotRefused && error.status !== 400) {
+        return { ...noneYet(), refused: rows.map((row) => toRefusal(row, error.message, error.correlationId)) };
+      }
+      if (!isTurnedAway(error) && !(mayAnyBeMade && isBarred(error))) throw error;
+      return { ...noneYet(), notMade: rows.map(({ key }) => key) };
     }
   }
 
@@ -62,12 +73,22 @@ export async function createTasks(
       outcome.created.push(...answer.created);
       outcome.refused.push(...answer.refused);
       outcome.notMade.push(...answer.notMade);
+      outcome.unclear.push(...answer.unclear);
     }
     for (const { row, error } of refused) outcome.refused.push(toRefusal(row, error.message, error.correlationId));
     // The property may have been archived meanwhile: who asks for a refused task again is to look for it first.
     if (outcome.refused.length > 0) keyProperty.forget();
   }
   return outcome;
+}
+
+function noneYet(): CreateOutcome {
+  return { created: [], refused: [], notMade: [], unclear: [] };
+}
+
+/** Until a person has helped, nothing more will be made. */
+function isBarred(error: unknown): boolean {
+  return error instanceof HubSpotUnauthorized || error instanceof HubSpotForbidden;
 }
 
 /** Nothing was done, for certain: it was not sent, or met a lock, a limit or a portal that is being moved. */
@@ -90,7 +111,7 @@ function toInput(task: NewTask, objectWriteTraceId: string, hasKeyProperty: bool
       ...taskPropertiesOf(task, body),
       hs_task_status: "NOT_STARTED",
       ...(task.ownerId === null ? {} : { hubspot_owner_id: task.ownerId }),
-      ...(hasKeyProperty ? { [KEY_PROPERTY]: task.key } : {}),
+      ...(hasKeyProperty ? { [TASK_KEY_PROPERTY]: task.key } : {}),
     },
     associations: [company],
   });
@@ -100,12 +121,13 @@ function toInput(task: NewTask, objectWriteTraceId: string, hasKeyProperty: bool
 function takeApart(rows: NewTask[], { headers, data }: Answer): CreateOutcome {
   const correlationId = headers["x-hubspot-correlation-id"] ?? null;
   const idByKey = new Map(data.results.map(parseTask).map(({ key, taskId }) => [key, taskId]));
-  const outcome: CreateOutcome = { created: [], refused: [], notMade: [] };
+  const outcome = noneYet();
   rows.forEach((row, index) => {
     const taskId = idByKey.get(row.key);
     const error = data.errors.find(({ context }) => context["objectWriteTraceId"]?.includes(String(index)));
     if (taskId !== undefined) outcome.created.push({ key: row.key, taskId });
-    else if (error !== undefined && isTrouble(error)) outcome.notMade.push(row.key);
+    else if (error !== undefined && isLimited(error)) outcome.notMade.push(row.key);
+    else if (error !== undefined && isTrouble(error)) outcome.unclear.push(row.key);
     else if (error !== undefined) {
       outcome.refused.push(toRefusal(row, `${error.category}: ${error.message}`, correlationId));
     } else {

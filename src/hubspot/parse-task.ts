@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { FoundTask, PortalRecord } from "../pipeline/hubspot-port.ts";
+import { TASK_KEY_PROPERTY, type FoundTask, type PortalRecord } from "../pipeline/hubspot-port.ts";
 import { fromTaskBody } from "./task-body.ts";
-import { KEY_PROPERTY, takeKeyLine } from "./task-key.ts";
+import { takeKeyLine } from "./task-key.ts";
 
 export const TASK_PROPERTIES = [
-  KEY_PROPERTY,
+  TASK_KEY_PROPERTY,
   "hs_task_status",
   "hs_task_subject",
   "hs_task_body",
@@ -19,7 +19,7 @@ const Status = z.enum(["NOT_STARTED", "IN_PROGRESS", "WAITING", "COMPLETED", "DE
 export function parseTask({ id, properties }: PortalRecord): FoundTask & { hasKeyLine: boolean } {
   const read = (name: string) => (properties[name] === "" ? null : (properties[name] ?? null));
   const text = fromTaskBody(read("hs_task_body") ?? "");
-  const keyProperty = read(KEY_PROPERTY);
+  const keyProperty = read(TASK_KEY_PROPERTY);
   const { key, body } = keyProperty === null ? takeKeyLine(text) : { key: keyProperty, body: text };
   const dueAt = read("hs_timestamp");
   return {

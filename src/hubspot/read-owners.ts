@@ -15,9 +15,10 @@ const Answer = z.object({
   paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
 });
 
-/** Every owner, archived ones too; one without a name goes by the e-mail address. */
-export async function readOwners(client: Client): Promise<Owner[]> {
-  return [...(await readAll(client, false)), ...(await readAll(client, true))];
+/** Every owner, archived ones too unless `only` active ones; one without a name goes by the e-mail address. */
+export async function readOwners(client: Client, only?: "active"): Promise<Owner[]> {
+  const active = await readAll(client, false);
+  return only === "active" ? active : [...active, ...(await readAll(client, true))];
 }
 
 async function readAll(client: Client, archived: boolean): Promise<Owner[]> {

@@ -14,9 +14,16 @@ export const RowErrors = z.array(RowError).default([]);
 
 /** HubSpot's own trouble, which passes; whatever else is said of a row will be said again. */
 const SERVER_TROUBLE = new Set(["INTERNAL_ERROR", "RATE_LIMIT", "RATE_LIMITS", "SERVICE_UNAVAILABLE", "TIMEOUT"]);
+/** Of these, the ones that are said before anything is done. */
+const LIMITS = new Set(["RATE_LIMIT", "RATE_LIMITS"]);
 
 export function isTrouble({ category }: RowError): boolean {
   return SERVER_TROUBLE.has(category);
+}
+
+/** Whether the row was not done, for certain, because of a limit; other trouble may come after the deed. */
+export function isLimited({ category }: RowError): boolean {
+  return LIMITS.has(category);
 }
 
 /** For rows that HubSpot could not do now. */

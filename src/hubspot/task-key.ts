@@ -1,6 +1,3 @@
-/** The task property that carries our key, where the portal has it. */
-export const KEY_PROPERTY = "chs_key";
-
 const KEY_LINE = /(?:^|\n)ref: (\S+)\s*$/;
 
 /** In a portal without the property, the key is the last line of the body. */

@@ -47,10 +47,10 @@ export function toHubSpotError(call: string, answer: Answer): HubSpotError {
   const details = { call, correlationId };
 
   if (status === 401) return new HubSpotUnauthorized(message, details);
-  if (status === 403) return new HubSpotForbidden(message, { ...details, requiredScopes: requiredScopes(body) });
-  // A list or a batch is always there: a page that says otherwise comes from something that stands in between.
-  const isPage = status === 404 && parsed === null && !isPathOfOne(call);
-  if (status >= 500 || [408, 423, 429, 477].includes(status) || isPage) {
+  if (status === 403 && isScopeTrouble(body)) {
+    return new HubSpotForbidden(message, { ...details, requiredScopes: requiredScopes(body) });
+  }
+  if (isPassing(status) || isOfSomethingBetween(call, status, parsed)) {
     return new HubSpotUnavailable(message, { ...details, status, retryAfterMs: waitMs(answer, body) });
   }
   return new HubSpotRefused(message, { ...details, status, category });
@@ -59,6 +59,23 @@ export function toHubSpotError(call: string, answer: Answer): HubSpotError {
 /** Which of HubSpot's limits a 429 is about, as `DAILY`. */
 export function readPolicy(text: string): string | null {
   return parseErrorBody(text)?.policyName ?? null;
+}
+
+/** One of HubSpot's shapes names neither category nor scopes; but what stands in between sets no correlation id. */
+function isScopeTrouble(body: ErrorBody): boolean {
+  if (body.category === "MISSING_SCOPES" || requiredScopes(body).length > 0) return true;
+  return body.category === undefined && body.correlationId !== undefined;
+}
+
+const isPassing = (status: number) => status >= 500 || [408, 423, 425, 429, 477].includes(status);
+
+/**
+ * A firewall, a proxy or a CDN: HubSpot redirects no call, gives its reasons in JSON, and forbids for scopes alone. But
+ * it has pages of its own for what is too large, and for one thing that is missing.
+ */
+function isOfSomethingBetween(call: string, status: number, body: ErrorBody | null): boolean {
+  if (status < 400 || status === 403) return true;
+  return body === null && ![413, 414].includes(status) && !(status === 404 && isPathOfOne(call));
 }
 
 /** Null where it is no JSON. */

@@ -3,6 +3,7 @@ import {
   SimplePublicObjectBatchInput as Input,
 } from "@hubspot/api-client/lib/codegen/crm/objects/index.js";
 import { z } from "zod";
+import { HubSpotUnavailable } from "../pipeline/hubspot-errors.ts";
 import type { RecordType, RecordUpdate, Refusal, UpdateOutcome } from "../pipeline/hubspot-port.ts";
 import { objectsPath } from "./api-paths.ts";
 import type { Client } from "./create-client.ts";
@@ -22,7 +23,8 @@ type Troubled = { row: RecordUpdate; error: RowError };
 
 /**
  * Writes properties of records, 100 a call. Updates of one record are made into one, the later value winning: HubSpot
- * refuses a batch that names a record twice. Rows that HubSpot could not write now are sent again, and they alone.
+ * refuses a batch that names a record twice. Rows that HubSpot could not write now are sent again, and they alone; those
+ * that fail at every try are left for `later`.
  */
 export async function updateRecords(
   client: Client,
@@ -33,20 +35,25 @@ export async function updateRecords(
   const call = `POST ${objectsPath(path, "batch/update")}`;
 
   async function sendRows(rows: RecordUpdate[]): Promise<UpdateOutcome> {
-    const outcome: UpdateOutcome = { updated: [], refused: [] };
+    const outcome: UpdateOutcome = { updated: [], refused: [], later: [] };
     let left = rows;
     const send = () => {
       const batch = toModel(Batch, { inputs: left.map((row) => toModel(Input, row)) });
       return client.batches.updateWithHttpInfo(path, batch);
     };
-    await client.repeat(call, Answer, send, (answer) => {
-      const { updated, refused, troubled } = takeApart(left, answer);
-      outcome.updated.push(...updated);
-      outcome.refused.push(...refused);
-      left = troubled.map(({ row }) => row);
-      const [trouble] = troubled;
-      if (trouble !== undefined) throw rowsUnavailable(call, trouble.error);
-    });
+    try {
+      await client.repeat(call, Answer, send, (answer) => {
+        const { updated, refused, troubled } = takeApart(left, answer);
+        outcome.updated.push(...updated);
+        outcome.refused.push(...refused);
+        left = troubled.map(({ row }) => row);
+        const [trouble] = troubled;
+        if (trouble !== undefined) throw rowsUnavailable(call, trouble.error);
+      });
+    } catch (error) {
+      if (!(error instanceof HubSpotUnavailable) || error.status !== 207) throw error;
+      outcome.later.push(...left.map(({ id }) => id));
+    }
     return outcome;
   }
 
@@ -56,11 +63,13 @@ export async function updateRecords(
     return {
       updated: answers.flatMap(({ updated }) => updated),
       refused: [...answers.flatMap((answer) => answer.refused), ...standingAlone],
+      later: answers.flatMap(({ later }) => later),
     };
   });
   return {
     updated: outcomes.flatMap(({ updated }) => updated),
     refused: outcomes.flatMap(({ refused }) => refused),
+    later: outcomes.flatMap(({ later }) => later),
   };
 }
 
@@ -76,7 +85,7 @@ function mergeById(updates: readonly RecordUpdate[]): RecordUpdate[] {
  * The errors of a 207 name their rows. An error that names none is taken to be about the rows that were not answered.
  * Otherwise the answered ids say nothing: a record that was merged away is answered under another id.
  */
-function takeApart(rows: RecordUpdate[], { headers, data }: Answer): UpdateOutcome & { troubled: Troubled[] } {
+function takeApart(rows: RecordUpdate[], { headers, data }: Answer) {
   const correlationId = headers["x-hubspot-correlation-id"] ?? null;
   const answered = new Set(data.results.map(({ id }) => id));
   const errorOf = (id: string) =>

@@ -17,8 +17,8 @@ export type CallBudget = {
   giveBack(window: CallWindow, turns: readonly number[]): Promise<void>;
 
   /**
-   * Nobody calls before `until`; of two for the same reason, the later counts. A pause or an open circuit lasts as long
-   * as there is from `now` to `until`, by the keeper's clock; a day ends at `until` itself.
+   * Nobody calls before `until`; of two for the same reason, the later counts. A pause lasts as long as there is
+   * from `now` to `until`, by the keeper's clock; a day ends at `until` itself.
    */
   close(closing: Closing, now: Date): Promise<void>;
   /** What keeps calls of this window from being sent at `now`; null where nothing does. */
@@ -33,6 +33,6 @@ export type CallBudget = {
 
 export type TakenTurns = { turns: number[]; nextFreeInMs: number };
 /** Of one window, or of all calls. */
-export type Closing = { window: CallWindow | "all"; reason: "pause" | "circuit" | "day"; until: Date };
+export type Closing = { window: CallWindow | "all"; reason: "pause" | "day"; until: Date };
 /** The portal's allowance, as the last answer told it; `resetsAt` is midnight in the portal's time zone. */
 export type CallDay = { limit: number; remaining: number; resetsAt: Date; at: Date };

@@ -1,17 +1,23 @@
 import { closeTasks, updateTasks } from "./change-tasks.ts";
 import type { DeliveryOutcome } from "./deliver.ts";
 import type { Delivery, OutboxTask, TaskState } from "./delivery-store-port.ts";
-import { HubSpotClosed } from "./hubspot-errors.ts";
+import { HubSpotError, HubSpotClosed, HubSpotUnavailable } from "./hubspot-errors.ts";
 import type { NewTask } from "./hubspot-port.ts";
 import { refreshKey, type PipelineContext } from "./pipeline-context.ts";
 import type { WorkHint } from "./store-port.ts";
 
+type LeftOver = Partial<DeliveryOutcome>;
+
 /**
- * How long until not found means not there. Longer than the adapter's longest call (20 s, after 15 s of waiting for its
- * turn at the most): should we be killed during it, HubSpot may still be making the task when another of us looks; and
- * what is made is shown on its company only a moment later.
+ * How long until not found means not there, since it was last kept that a call is under way. Longer than the adapter's
+ * longest call (20 s) and the time between two such stamps: should we be killed during it, HubSpot may still be making
+ * the task when another of us looks; and what is made is shown on its company only a moment later.
  */
 const CERTAIN_AFTER_MS = 60_000;
+/** A call may wait long for its turn before it is sent, so that one stamp at its beginning would grow old. */
+const STAMP_MS = 10_000;
+/** HubSpot makes so many in one call: what became of them is kept before the next are sent. */
+const TASKS_A_CALL = 100;
 
 /**
  * Makes planned tasks, writes those anew that were decided anew, and closes those whose cause is gone. A task's key is
@@ -25,11 +31,18 @@ export async function deliverTasks(
 ): Promise<DeliveryOutcome> {
   const inState = (state: TaskState) => deliveries.flatMap(({ tasks }) => tasks.filter((task) => task.state === state));
   const { missing, unclear } = await resolveSending(context, inState("sending"));
-  const made = await createTasks(context, [...inState("planned"), ...missing]);
-  const refusedUpdates = await updateTasks(context, inState("updating"));
-  const refusedClosings = await closeTasks(context, inState("closing"));
-  const refused = [...made.refused, ...refusedUpdates, ...refusedClosings];
-  return { refused, unclear: [...unclear, ...made.unclear] };
+  const planned = [...inState("planned"), ...missing];
+  const done: LeftOver[] = [];
+  for (let index = 0; index < planned.length; index += TASKS_A_CALL) {
+    done.push(await createTasks(context, planned.slice(index, index + TASKS_A_CALL)));
+  }
+  done.push(await updateTasks(context, inState("updating")));
+  done.push(await closeTasks(context, inState("closing")));
+  return {
+    refused: done.flatMap(({ refused }) => refused ?? []),
+    unclear: [...unclear, ...done.flatMap((one) => one.unclear ?? [])],
+    later: done.flatMap(({ later }) => later ?? []),
+  };
 }
 
 /** Finds out about tasks that were being sent when something broke. */
@@ -80,34 +93,45 @@ async function findGone({ hubspot, store, now }: PipelineContext, tasks: readonl
   return new Set(missing);
 }
 
-async function createTasks(
-  { hubspot, store, now }: PipelineContext,
-  planned: readonly OutboxTask[],
-): Promise<DeliveryOutcome> {
-  const nothing = { refused: [], unclear: [] };
-  if (planned.length === 0) return nothing;
+async function createTasks(context: PipelineContext, planned: readonly OutboxTask[]): Promise<LeftOver> {
+  const { hubspot, store, now } = context;
   const tasks = await store.deliveries.recordSending(
     planned.map(({ task }) => task.key),
     now(),
   );
-  if (tasks.length === 0) return nothing;
+  if (tasks.length === 0) return {};
+  const keys = tasks.map(({ key }) => key);
   try {
-    const { created, refused, notMade } = await hubspot.createTasks(tasks);
-    await store.deliveries.recordCreated(created, now());
-    await store.deliveries.recordRefused(refused, now());
-    const later = keysOf(tasks.filter(({ key }) => notMade.includes(key)));
-    await store.deliveries.recordNotSent(later, now());
-    return { refused, unclear: later.map(({ companyId }) => companyId) };
+    const made = await stamping(context, keys, () => hubspot.createTasks(tasks));
+    await store.deliveries.recordCreated(made.created, now());
+    await store.deliveries.recordRefused(made.refused, now());
+    const notMade = tasks.filter(({ key }) => made.notMade.includes(key));
+    await store.deliveries.recordNotSent(keysOf(notMade), now());
+    await store.deliveries.recordUnclear(made.unclear, now());
+    const unclear = tasks.filter(({ key }) => made.unclear.includes(key));
+    return { refused: made.refused, unclear: [...notMade, ...unclear].map(({ companyId }) => companyId) };
   } catch (error) {
-    // Whatever else is thrown, some of them may be there: an adapter sends many tasks in several calls. The wait until
-    // not found means not there begins at the end of the last.
-    if (error instanceof HubSpotClosed) await store.deliveries.recordNotSent(keysOf(tasks), now());
-    else {
-      const keys = tasks.map(({ key }) => key);
-      await store.deliveries.recordUnclear(keys, now());
-    }
+    if (isNothingMade(error)) await store.deliveries.recordNotSent(keysOf(tasks), now());
+    else await store.deliveries.recordUnclear(keys, now());
     throw error;
   }
+}
+
+/** Keeps that tasks are on their way for as long as a call with them is under way. */
+async function stamping<T>({ store, log, now }: PipelineContext, keys: string[], call: () => Promise<T>): Promise<T> {
+  const stamps = setInterval(() => {
+    store.deliveries.recordUnclear(keys, now()).catch((error: unknown) => log.warn({ error }, "sending not kept"));
+  }, STAMP_MS);
+  try {
+    return await call();
+  } finally {
+    clearInterval(stamps);
+  }
+}
+
+/** Of a call that was not sent, or that HubSpot answered with a no. */
+function isNothingMade(error: unknown): boolean {
+  return error instanceof HubSpotError && (error instanceof HubSpotClosed || !(error instanceof HubSpotUnavailable));
 }
 
 function keysOf(tasks: readonly NewTask[]): { key: string; companyId: string }[] {

@@ -3,12 +3,14 @@ import type { Refusal } from "./hubspot-port.ts";
 import { isWritten } from "./is-written.ts";
 import type { PipelineContext } from "./pipeline-context.ts";
 
-/** What is left to do about companies after a delivery; those that are in neither list are done. */
+/** What is left to do about companies after a delivery; those that are in no list are done. */
 export type DeliveryOutcome = {
   /** HubSpot will not take what is to be written for them. */
   refused: Refusal[];
   /** HubSpot may or may not have a task of theirs, and nobody can tell yet; or it did not make one now. */
   unclear: string[];
+  /** HubSpot could not write something of theirs now, while it wrote others. */
+  later: string[];
 };
 
 /**
@@ -28,5 +30,9 @@ export async function deliverCompanies(
   const updated = new Set(outcome.updated);
   await store.deliveries.recordWritten(stale.filter(({ companyId }) => updated.has(companyId)));
   const tasks = await deliverTasks(context, deliveries);
-  return { refused: [...outcome.refused, ...tasks.refused], unclear: tasks.unclear };
+  return {
+    refused: [...outcome.refused, ...tasks.refused],
+    unclear: tasks.unclear,
+    later: [...outcome.later, ...tasks.later],
+  };
 }

@@ -15,9 +15,9 @@ export async function findChildren(
 ): Promise<RecordRef[]> {
   if (types.length === 0) return [];
   const contacts = await findLinked(search, "company", companyIds, "contact");
-  const linked = types.includes("contact") ? [...contacts] : [];
+  let linked = types.includes("contact") ? contacts : [];
   for (const type of types) {
-    if (type !== "contact") linked.push(...(await findLinked(search, "company", companyIds, type)));
+    if (type !== "contact") linked = linked.concat(await findLinked(search, "company", companyIds, type));
   }
   const contactIds = [...new Set(contacts.map(({ id }) => id))];
   const all = [...linked, ...(await findRecordsOfContacts(search, contactIds, types))];
@@ -30,9 +30,9 @@ export async function findRecordsOfContacts(
   contactIds: readonly string[],
   types: readonly ChildType[],
 ): Promise<RecordRef[]> {
-  const linked: RecordRef[] = [];
+  let linked: RecordRef[] = [];
   for (const type of types) {
-    if (type !== "contact") linked.push(...(await findLinked(search, "contact", contactIds, type)));
+    if (type !== "contact") linked = linked.concat(await findLinked(search, "contact", contactIds, type));
   }
   return linked;
 }

@@ -15,6 +15,10 @@ import { runSweep, type SweepProgress } from "./sweep.ts";
 /** How long until one looks again for a task that HubSpot may or may not have. */
 const UNCLEAR_MS = 5_000;
 
+/** What HubSpot cannot write now is tried again after as long as it has waited already, but no sooner and no later. */
+const LEAST_LATER_MS = 5_000;
+const MOST_LATER_MS = 900_000;
+
 /** How long a company waits whose score would be one from an incomplete mirror. */
 const INCOMPLETE_MS = 60_000;
 
@@ -112,7 +116,7 @@ async function refuse({ store, log, now }: PipelineContext, claim: Claim, refusa
 async function handleDeliver(context: PipelineContext, claims: readonly Claim[]): Promise<void> {
   const { store, now } = context;
   const readAt = now();
-  const { refused, unclear } = await deliverCompanies(
+  const { refused, unclear, later } = await deliverCompanies(
     context,
     claims.map(({ key }) => key),
   );
@@ -122,14 +126,26 @@ async function handleDeliver(context: PipelineContext, claims: readonly Claim[])
     const refusal = refusals.get(claim.key);
     if (refusal) await refuse(context, claim, refusal);
   }
+  const isLater = new Set(later);
   const open = claims.filter(({ key }) => !refusals.has(key));
-  const later = open.filter(({ key }) => isUnclear.has(key));
-  await store.work.release(later, new Date(now().getTime() + UNCLEAR_MS));
+  for (const claim of open.filter(({ key }) => isLater.has(key))) await postpone(context, claim);
+  const rest = open.filter(({ key }) => !isLater.has(key));
+  await store.work.release(
+    rest.filter(({ key }) => isUnclear.has(key)),
+    new Date(now().getTime() + UNCLEAR_MS),
+  );
   await store.work.finish(
-    open.filter(({ key }) => !isUnclear.has(key)),
+    rest.filter(({ key }) => !isUnclear.has(key)),
     readAt,
     now(),
   );
+}
+
+async function postpone({ store, log, now }: PipelineContext, claim: Claim): Promise<void> {
+  const waitedMs = now().getTime() - claim.firstAt.getTime();
+  const waitMs = Math.min(Math.max(waitedMs, LEAST_LATER_MS), MOST_LATER_MS);
+  await store.work.release([claim], new Date(now().getTime() + waitMs));
+  log.warn({ kind: claim.kind, work: claim.key, waitMs }, "HubSpot cannot write this now, but others");
 }
 
 async function handleSweep(context: PipelineContext, claims: readonly Claim[], progress: SweepProgress): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Closing } from "./call-budget-port.ts";
+
 /** What kind of trouble a call to HubSpot met. The use cases decide by class, never by message text. */
 export abstract class HubSpotError extends Error {
   /** For HubSpot's support; null where the answer carried none or never came. */
@@ -15,7 +17,10 @@ export abstract class HubSpotError extends Error {
 
 export type HubSpotErrorDetails = { call: string; correlationId: string | null; cause?: unknown };
 
-/** No answer, a time-out, a 5xx, 423, 429 or 477: nothing is wrong with the request, ask again later. */
+/**
+ * No answer, a time-out, a 5xx, 423, 425, 429 or 477, or an answer of something in between, such as a firewall's page:
+ * nothing is wrong with the request, ask again later.
+ */
 export class HubSpotUnavailable extends HubSpotError {
   /** The least wait before the next try that HubSpot asked for, or 0. */
   readonly retryAfterMs: number;
@@ -34,11 +39,17 @@ export class HubSpotUnavailable extends HubSpotError {
  * call after call; `day`: the calls of the day are spent, but for those that are left to other apps.
  */
 export class HubSpotClosed extends HubSpotUnavailable {
+  /** What is closed: a pause may be of searches alone. */
+  readonly window: Closing["window"];
   readonly reason: ClosedReason;
   readonly until: Date;
 
-  constructor(message: string, details: { call: string; reason: ClosedReason; until: Date; retryAfterMs: number }) {
+  constructor(
+    message: string,
+    details: { call: string; window?: Closing["window"]; reason: ClosedReason; until: Date; retryAfterMs: number },
+  ) {
     super(message, { ...details, correlationId: null, status: null });
+    this.window = details.window ?? "all";
     this.reason = details.reason;
     this.until = details.until;
   }

@@ -16,8 +16,8 @@ export type HubSpotPort = {
   readToken(): Promise<TokenDetails>;
   /** What all apps of the portal have called today, by HubSpot's own count. */
   readUsage(): Promise<DailyUsage>;
-  /** Every owner, archived ones too. */
-  readOwners(): Promise<Owner[]>;
+  /** Every owner, archived ones too unless only active ones are wanted. */
+  readOwners(only?: "active"): Promise<Owner[]>;
   /** The stages of all ticket pipelines. */
   readTicketStages(): Promise<TicketStage[]>;
 
@@ -64,7 +64,8 @@ export type HubSpotPort = {
    * Creates tasks. Never repeated by the adapter: when the answer is unclear (timeout, lost connection, 5xx) it throws
    * `HubSpotUnavailable`, and the caller must look with `findTasks` before it asks again. With more than 100 tasks the
    * first hundreds may exist whatever is thrown. What is certain not to have been made (not sent, or turned away by a
-   * limit or a lock) is told and not thrown; `HubSpotClosed` is thrown only where nothing was sent at all.
+   * limit or a lock) is told and not thrown; any other error than a plain `HubSpotUnavailable` (closed, unauthorized,
+   * forbidden, refused) is thrown only where nothing was made at all.
    */
   createTasks(tasks: readonly NewTask[]): Promise<CreateOutcome>;
   /** Our tasks (those that carry one of our keys) on these companies, found by association, never by search. */
@@ -76,6 +77,9 @@ export type HubSpotPort = {
   /** Sets tasks to COMPLETED with a new body. A row that HubSpot refuses is returned. */
   closeTasks(closings: readonly TaskClosing[]): Promise<UpdateOutcome>;
 };
+
+/** The task property that carries our key; without it the key stands in the body's last line. */
+export const TASK_KEY_PROPERTY = "chs_key";
 
 /** The kinds of HubSpot records that this product reads. */
 export type RecordType = "company" | "contact" | "ticket" | "invoice" | "deal" | "subscription" | "feedback" | "task";
@@ -145,7 +149,8 @@ export type ReadRecords = { found: PortalRecord[]; missing: string[] };
 export type RecordUpdate = { id: string; properties: Record<string, string> };
 /** A row that HubSpot will not take however often it is sent; the correlation id is for HubSpot's support. */
 export type Refusal = { id: string; message: string; correlationId: string | null };
-export type UpdateOutcome = { updated: string[]; refused: Refusal[] };
+/** `later`: the ids of rows that HubSpot could not write now, try after try, while it wrote others. */
+export type UpdateOutcome = { updated: string[]; refused: Refusal[]; later: string[] };
 
 type TaskPriority = "LOW" | "MEDIUM" | "HIGH";
 type TaskType = "TODO" | "CALL" | "EMAIL";
@@ -164,11 +169,15 @@ export type NewTask = {
   priority: TaskPriority;
   type: TaskType;
 };
-/** `id` of a refusal is the company's. `notMade`: the keys of those that HubSpot did not make now, and may later. */
+/**
+ * `id` of a refusal is the company's. `notMade`: the keys of those that HubSpot did not make now, and may later;
+ * `unclear`: of those that failed so that nobody knows whether they were made, to be looked for with `findTasks`.
+ */
 export type CreateOutcome = {
   created: { key: string; taskId: string }[];
   refused: (Refusal & { key: string })[];
   notMade: string[];
+  unclear: string[];
 };
 export type FoundTask = {
   taskId: string;

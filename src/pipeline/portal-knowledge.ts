@@ -1,7 +1,8 @@
 import type { TaskOwners } from "../scoring/decision.ts";
 import { stageKey } from "../scoring/time/moment.ts";
-import { HubSpotUnavailable } from "./hubspot-errors.ts";
-import type { HubSpotPort } from "./hubspot-port.ts";
+import { HubSpotForbidden, HubSpotUnavailable } from "./hubspot-errors.ts";
+import type { HubSpotPort, TicketStage } from "./hubspot-port.ts";
+import type { RulesInForce } from "./rules-in-force.ts";
 import type { SettingStore } from "./setting-store-port.ts";
 
 /** The portal's settings that scores and tasks depend on. They change seldom, and nothing tells of it. */
@@ -16,17 +17,26 @@ export type PortalKnowledge = {
 /** Replicas read apart from each other, so none may score for long by settings that another one knows are gone. */
 const LONGEST_AGE_MS = 60 * 60_000;
 
-/** What is read is kept among the settings too, for what scores without asking HubSpot. */
-export function createPortalKnowledge(hubspot: HubSpotPort, settings: SettingStore, now: () => Date): PortalKnowledge {
-  let known: { facts: PortalFacts; readAt: number } | null = null;
+/**
+ * What is read is kept among the settings too, for what scores without asking HubSpot. Stages are asked for only where
+ * rules in force, or waiting, read tickets; where HubSpot forbids them there are none, and no tickets to be read either.
+ */
+export function createPortalKnowledge(
+  hubspot: HubSpotPort,
+  settings: SettingStore,
+  rulesInForce: Pick<RulesInForce, "current" | "waiting">,
+  now: () => Date,
+): PortalKnowledge {
+  let known: { facts: PortalFacts; readAt: number; withStages: boolean } | null = null;
   let reading: Promise<PortalFacts> | null = null;
 
   async function read(): Promise<PortalFacts> {
     try {
       const readAt = now().getTime();
-      const facts = await readPortalFacts(hubspot);
+      const withStages = readsTickets(rulesInForce);
+      const facts = await readPortalFacts(hubspot, withStages);
       await settings.write("portal_facts", { closedStages: [...facts.closedStages].toSorted() });
-      known = { facts, readAt };
+      known = { facts, readAt, withStages };
       return facts;
     } finally {
       reading = null;
@@ -37,7 +47,8 @@ export function createPortalKnowledge(hubspot: HubSpotPort, settings: SettingSto
 
   return {
     async facts() {
-      if (known && Math.abs(now().getTime() - known.readAt) < LONGEST_AGE_MS) return known.facts;
+      const isFresh = known !== null && Math.abs(now().getTime() - known.readAt) < LONGEST_AGE_MS;
+      if (known && isFresh && (known.withStages || !readsTickets(rulesInForce))) return known.facts;
       try {
         return await renew();
       } catch (error) {
@@ -49,9 +60,13 @@ export function createPortalKnowledge(hubspot: HubSpotPort, settings: SettingSto
   };
 }
 
-async function readPortalFacts(hubspot: HubSpotPort): Promise<PortalFacts> {
-  const [stages, owners] = [await hubspot.readTicketStages(), await hubspot.readOwners()];
-  const active = owners.filter(({ archived }) => !archived);
+function readsTickets({ current, waiting }: Pick<RulesInForce, "current" | "waiting">): boolean {
+  return [current(), waiting()?.rules].some((rules) => rules?.sources.has("tickets"));
+}
+
+async function readPortalFacts(hubspot: HubSpotPort, withStages: boolean): Promise<PortalFacts> {
+  const stages = withStages ? await readStages(hubspot) : [];
+  const active = await hubspot.readOwners("active");
   return {
     closedStages: new Set(
       stages.filter(({ closed }) => closed).map((stage) => stageKey(stage.pipelineId, stage.stageId)),
@@ -61,4 +76,13 @@ async function readPortalFacts(hubspot: HubSpotPort): Promise<PortalFacts> {
       idByEmail: new Map(active.map(({ id, email }) => [email.toLowerCase(), id])),
     },
   };
+}
+
+async function readStages(hubspot: HubSpotPort): Promise<TicketStage[]> {
+  try {
+    return await hubspot.readTicketStages();
+  } catch (error) {
+    if (error instanceof HubSpotForbidden) return [];
+    throw error;
+  }
 }

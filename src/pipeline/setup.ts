@@ -2,13 +2,11 @@ import type { Language, Ruleset } from "../scoring/ruleset/ruleset.ts";
 import { compareProperties, type Drift } from "./compare-properties.ts";
 import { defineProperties } from "./define-properties.ts";
 import { HubSpotForbidden } from "./hubspot-errors.ts";
-import type { HubSpotPort, NewProperty } from "./hubspot-port.ts";
+import { TASK_KEY_PROPERTY, type HubSpotPort, type NewProperty } from "./hubspot-port.ts";
 import { propertyWords } from "./property-words.ts";
 
 /** The name of the group of our company properties, and of the key on tasks. */
 const PROPERTY_GROUP = "customer_health";
-/** The task property that carries our key; without it the key stands in the body's last line. */
-export const TASK_KEY_PROPERTY = "chs_key";
 
 export type SetupOutcome = {
   created: string[];

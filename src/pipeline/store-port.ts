@@ -41,8 +41,19 @@ export type WorkKind = "refresh" | "forget" | "rescore" | "deliver" | "sweep";
 export type WorkHint = { kind: WorkKind; key: string; priority: Priority };
 /** What webhooks ask for goes before what the sweep asks for. */
 export type Priority = "webhook" | "sweep";
-/** A row that is ours to work on while the lease lasts. `seq` tells whether a later hint came meanwhile. */
-export type Claim = { kind: WorkKind; key: string; seq: string; lease: string; attempts: number; priority: Priority };
+/**
+ * A row that is ours to work on while the lease lasts. `seq` tells whether a later hint came meanwhile; `firstAt` is when
+ * the first hint came that is not done yet.
+ */
+export type Claim = {
+  kind: WorkKind;
+  key: string;
+  seq: string;
+  lease: string;
+  attempts: number;
+  priority: Priority;
+  firstAt: Date;
+};
 
 export type WorkStore = {
   mark(hints: readonly WorkHint[], now: Date): Promise<void>;

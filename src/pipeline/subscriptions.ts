@@ -28,6 +28,11 @@ type RecordEvent = (typeof recordEvents)[number];
  */
 const UNHEARD = ["hs_lastmodifieddate", "lastmodifieddate", "num_unique_conversion_events", "hs_object_id"];
 
+const taskSubscriptions: Subscription[] = [
+  { subscriptionType: "object.propertyChange", objectType: "task", propertyName: "hs_task_status", active: true },
+  { subscriptionType: "object.deletion", objectType: "task", active: true },
+];
+
 /** The subscriptions that one app may have. */
 const MOST_SUBSCRIPTIONS = 1_000;
 
@@ -48,7 +53,7 @@ export class TooManySubscriptions extends Error {
 
 /**
  * The events that this service must hear of for a ruleset: what becomes of the records of every type that the rules
- * read, each property that they name, contacts that are to be forgotten, and what becomes of tasks. Never a property
+ * read, each property that they name, contacts that are to be forgotten, and what becomes of tasks where there are plays. Never a property
  * that we write, or every write of ours would wake us; nor one of which HubSpot tells nothing, as those in `calculated`:
  * the sweep finds their changes. Throws `TooManySubscriptions`.
  */
@@ -77,8 +82,7 @@ export function subscriptionsOf(rules: CompiledRuleset, calculated: CalculatedPr
   const all: Subscription[] = [
     ...subscriptions,
     { subscriptionType: "contact.privacyDeletion", active: true },
-    { subscriptionType: "object.propertyChange", objectType: "task", propertyName: "hs_task_status", active: true },
-    { subscriptionType: "object.deletion", objectType: "task", active: true },
+    ...(rules.plays.length > 0 ? taskSubscriptions : []),
   ];
   if (all.length > MOST_SUBSCRIPTIONS) throw new TooManySubscriptions(all.length);
   return all;

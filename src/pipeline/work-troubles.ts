@@ -88,7 +88,7 @@ export function createWorkTroubles({ log, now, rulesInForce }: PipelineContext):
       const isDay = error instanceof HubSpotClosed && error.reason === "day";
       // Looked at twice a minute until midnight, and told once.
       if (!(isDay && before?.isDay)) tellLog(kind, error);
-      if (error instanceof HubSpotClosed && !isDay)
+      if (error instanceof HubSpotClosed && !isDay && ["all", "general"].includes(error.window))
         shut = { error, endsAt: performance.now() + holdOf(kind, error).restMs };
       const failures = (before?.failures ?? 0) + 1;
       troubles.set(kind, { reason: inWords(error), since: before?.since ?? now(), failures, isDay });

@@ -25,12 +25,12 @@ export function createMirrorStore(pool: Pool): MirrorStore {
           `DELETE FROM records WHERE type = $1 AND id = ANY ($2) RETURNING company_id`,
           [type, ids],
         );
-        const left = [...linked.values()].flatMap((companyIds) => [...companyIds]);
-        left.push(...rows.map((row) => row.company_id));
+        const linkedIds = [...linked.values()].flatMap((companyIds) => [...companyIds]);
+        let left = [...linkedIds, ...rows.map((row) => row.company_id)];
         if (type === "contact") {
           // A contact that is gone may live on in another that it was merged into, and its records with it.
           const { companyIds, orphans } = await reassignRecords(client, ids, "keep");
-          left.push(...companyIds);
+          left = left.concat([...companyIds]);
           await markWork(client, refreshHints(orphans, rescore ?? "sweep"), now);
         }
         await markRescore(client, left, rescore, now);

@@ -11,7 +11,7 @@ const SETTLE_MS = 1_000;
 const MOST_ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 5_000;
 
-type Row = { kind: WorkKind; key: string; seq: string; attempts: number; priority: number };
+type Row = { kind: WorkKind; key: string; seq: string; attempts: number; priority: number; firstAt: Date };
 
 export function createWorkStore(pool: Pool): WorkStore {
   return {
@@ -29,7 +29,7 @@ export function createWorkStore(pool: Pool): WorkStore {
          claimed AS (
            UPDATE work SET lease = $4, locked_until = $5 FROM due WHERE work.kind = due.kind AND work.key = due.key
            RETURNING work.*)
-         SELECT kind, key, seq, attempts, priority FROM claimed ORDER BY priority, due_at, key`,
+         SELECT kind, key, seq, attempts, priority, first_at AS "firstAt" FROM claimed ORDER BY priority, due_at, key`,
         [kind, limit, now, lease, until],
       );
       return rows.map((row): Claim => {

@@ -203,7 +203,7 @@ export function describeHubSpotPort(name: string, open: () => Promise<PortalUnde
 
       expect(await optionsOf()).toEqual(["low", "high"]);
       const outcome = await port.updateCompanies([{ id: company(1), properties: { [name]: "high" } }]);
-      expect(outcome).toEqual({ updated: [company(1)], refused: [] });
+      expect(outcome).toEqual({ updated: [company(1)], refused: [], later: [] });
     });
 
     it("makes a task as it was asked for, finds it on its company alone, and reads it", async () => {

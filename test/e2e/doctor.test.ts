@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { gather } from "../../src/cli/doctor/gather.ts";
 import { listFindings } from "../../src/pipeline/doctor/list-findings.ts";
 import { setUpPortal } from "../../src/pipeline/setup.ts";
+import { sandboxDefaults, type SandboxOptions } from "../../src/sandbox/sandbox-options.ts";
+import { startSandbox } from "../../src/sandbox/start-sandbox.ts";
 import type { Service } from "../../src/compose.ts";
 import { freePort } from "./free-port.ts";
 import { openStage, type Stage } from "./open-stage.ts";
@@ -47,7 +49,7 @@ describe("the doctor", () => {
     expect(stdout).toMatch(
       /^! warning +webhook: http:\/\/127\.0\.0\.1:\d+\/webhooks\/hubspot takes signed webhooks \(200/m,
     );
-    expect(stdout).toMatch(/^✓ ok +limits: 10000 calls in ten seconds; \d+ of the day's/m);
+    expect(stdout).toMatch(/^✓ ok +limits: 190 calls in ten seconds; \d+ of the day's/m);
     expect(stdout).toMatch(/^14 checks: 13 ok, 1 warning, 0 failed, 0 skipped\.$/m);
   });
 
@@ -55,32 +57,36 @@ describe("the doctor", () => {
     [
       "another client secret",
       { HUBSPOT_CLIENT_SECRET: "not-the-secret-of-this-app" },
-      { webhook: ["bad", /answered 401: the service refuses the signature/], service: ["well", /ready/] },
+      { webhook: ["failed", /answered 401: the service refuses the signature/], service: ["ok", /ready/] },
     ],
     [
       "a revoked token",
       { HUBSPOT_ACCESS_TOKEN: "pat-revoked-and-gone-for-ever" },
-      { token: ["bad", /refuses the token/], scopes: ["skipped", /refused/], webhook: ["poor", /takes signed/] },
+      { token: ["failed", /refuses the token/], scopes: ["skipped", /refused/], webhook: ["warning", /takes signed/] },
     ],
     [
       "an address where nothing listens",
       { PUBLIC_URL: "http://127.0.0.1:FREE" },
-      { webhook: ["bad", /nothing listens there/], service: ["bad", /nothing listens there/], portal: ["well", /as/] },
+      {
+        webhook: ["failed", /nothing listens there/],
+        service: ["failed", /nothing listens there/],
+        portal: ["ok", /as/],
+      },
     ],
     [
       "a path that is not the service's",
       { PUBLIC_URL: "PUBLIC_URL/elsewhere" },
-      { webhook: ["bad", /answered 404/], service: ["poor", /not as this service does/] },
+      { webhook: ["failed", /answered 404/], service: ["warning", /not as this service does/] },
     ],
     [
       "a bad environment",
       { PUBLIC_URL: "ftp://x", SWEEP_CRON: "now" },
-      { environment: ["bad", /cannot be used/], database: ["skipped", /./], token: ["well", /valid/] },
+      { environment: ["failed", /cannot be used/], database: ["skipped", /./], token: ["ok", /valid/] },
     ],
     [
       "no rule file",
       { RULES_FILE: "nowhere.yaml" },
-      { "rule file": ["bad", /nowhere\.yaml: cannot be read/], owners: ["skipped", /rules/], limits: ["well", /./] },
+      { "rule file": ["failed", /nowhere\.yaml: cannot be read/], owners: ["skipped", /rules/], limits: ["ok", /./] },
     ],
   ])("says what is wrong with %s", async (_, change, expected) => {
     const place = (text: string) => text.replace("PUBLIC_URL", stage.publicUrl).replace("FREE", String(unusedPort));
@@ -91,12 +97,43 @@ describe("the doctor", () => {
     }
   });
 
+  it.each<[string, SandboxOptions, string, object]>([
+    [
+      "of another portal",
+      { portalId: 99_000_002 },
+      "portal",
+      { words: "the token is of portal 99000002, but the database belongs to portal 99000001" },
+    ],
+    [
+      "that lacks a scope",
+      { scopes: sandboxDefaults.scopes.filter((scope) => scope !== "tickets") },
+      "scopes",
+      { words: "the token lacks 1 of 10", details: [expect.stringMatching(/^tickets: Reads tickets/)] },
+    ],
+  ])("says so of a token %s", async (_, options, check, expected) => {
+    const other = await startSandbox({ now: stage.clock.now, ...options });
+    try {
+      const found = await examine({ HUBSPOT_BASE_URL: other.url });
+      expect(found.get("token")).toMatchObject({ verdict: "ok" });
+      expect(found.get(check)).toMatchObject({ verdict: "failed", ...expected });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("says once that HubSpot does not answer", async () => {
+    const found = await examine({ HUBSPOT_BASE_URL: `http://127.0.0.1:${unusedPort}` });
+    expect(found.get("token")).toMatchObject({ verdict: "failed" });
+    expect(found.get("clock")).toMatchObject({ words: expect.stringContaining("nothing listens there") });
+    expect([...found.values()].filter(({ words }) => words === "HubSpot does not answer")).toHaveLength(7);
+  });
+
   it("exits with 1 and tells everything as JSON", async () => {
     const { code, stdout } = await runProgram("cli/health.ts", ["doctor", "--json"], {});
     expect(code).toBe(1);
     const told: unknown = JSON.parse(stdout);
     expect(told).toMatchObject({ ok: false, findings: expect.any(Array) });
-    expect(told).toHaveProperty("findings.0", expect.objectContaining({ check: "environment", verdict: "bad" }));
+    expect(told).toHaveProperty("findings.0", expect.objectContaining({ check: "environment", verdict: "failed" }));
   });
 
   it("says which of our properties are gone, and setup brings them back", async () => {
@@ -106,11 +143,11 @@ describe("the doctor", () => {
       headers: { authorization: `Bearer ${personToken}` },
     });
     expect((await examine()).get("our properties")).toMatchObject({
-      verdict: "bad",
+      verdict: "failed",
       remedy: "npm run health -- setup",
     });
     await setUpPortal(service.hubspot, service.rules.ruleset);
-    expect((await examine()).get("our properties")).toMatchObject({ verdict: "well" });
+    expect((await examine()).get("our properties")).toMatchObject({ verdict: "ok" });
   });
 
   it("comes after a project that the rules and the environment gave", async () => {

@@ -93,6 +93,7 @@ describe("while HubSpot is away", () => {
     expect(stage.log.lines.filter(({ level }) => level === "error")).toMatchObject([
       { message: "HubSpot refuses the app; webhooks are kept until a person has mended it" },
     ]);
+    expect(await readiness()).toMatchObject({ status: 200, text: expect.stringContaining("HubSpot refuses the app") });
     expect(await postNotice("18000000778")).toBe(200);
     await stage.stop();
     await refusing.close();

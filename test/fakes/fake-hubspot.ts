@@ -38,6 +38,15 @@ export function unavailable(status: number | null): HubSpotUnavailable {
   });
 }
 
+/** As the adapter's, a search's cursor is none of a list. */
+function encodeCursor(start: number): string {
+  return Buffer.from(JSON.stringify(start)).toString("base64url");
+}
+
+function decodeCursor(after: string): number {
+  return Number(JSON.parse(Buffer.from(after, "base64url").toString()));
+}
+
 /** A portal in memory behind the port: it keeps what its docstrings promise, and fails when it is told to. */
 export function createFakeHubSpot(now: () => Date): FakeHubSpot {
   const portal = createFakePortal(now);
@@ -82,9 +91,9 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
     readAccount: () => call("readAccount", [], () => ({ portalId: "1", timeZone: "Europe/Oslo", currency: "NOK" })),
     readToken: () => call("readToken", [], () => ({ portalId: "1", appId: "1", scopes: [] })),
     readUsage: () => call("readUsage", [], () => ({ limit: 650_000, used: 0, resetsAt: new Date(0) })),
-    readOwners: () => call("readOwners", [], () => [...owners]),
+    readOwners: (only) => call("readOwners", [], () => owners.filter(({ archived }) => only !== "active" || !archived)),
     readTicketStages: () =>
-      call("readTicketStages", [], () => [
+      call("readTicketStages", ["ticket"], () => [
         { pipelineId: "0", stageId: "1", closed: false },
         { pipelineId: "0", stageId: "4", closed: true },
       ]),
@@ -135,11 +144,11 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
         const latest = Math.max(...found.map(({ modifiedAt }) => modifiedAt.getTime()));
         return { total: found.length, latest: found.length === 0 ? null : new Date(latest) };
       }),
-    searchRecords: ({ type, properties, where, after = "0" }) =>
+    searchRecords: ({ type, properties, where, after }) =>
       call("searchRecords", [type], () => {
         const refusal = unsearchable.get(type);
         if (refusal) throw refusal;
-        const start = Number(after);
+        const start = after === undefined ? 0 : decodeCursor(after);
         const all = searchPortal(portal, type, where);
         const shown = properties.filter((name) => !portal.calculatedOf(type).has(name));
         const records = all.slice(start, start + PAGE).map((record) => ({
@@ -149,7 +158,7 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
             ...picked(record, shown).properties,
           },
         }));
-        return { records, ...(start + PAGE < all.length ? { after: String(start + PAGE) } : {}) };
+        return { records, ...(start + PAGE < all.length ? { after: encodeCursor(start + PAGE) } : {}) };
       }),
     readRecords: (type, ids, properties) =>
       call("readRecords", [type], () => {
@@ -182,6 +191,7 @@ export function createFakeHubSpot(now: () => Date): FakeHubSpot {
         return {
           updated: updates.filter(takes).map(({ id }) => id),
           refused: updates.filter((update) => !takes(update)).map(({ id }) => refusal(id, "VALIDATION_ERROR")),
+          later: [],
         };
       }),
 

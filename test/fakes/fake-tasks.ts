@@ -20,6 +20,7 @@ export function createFakeTasks(portal: FakePortal, refused: ReadonlySet<string>
             .filter((task) => !takes(task))
             .map(({ key, companyId }) => ({ key, ...refusal(companyId, "INVALID_OWNER") })),
           notMade: [],
+          unclear: [],
         };
       }),
     findTasks: (companyIds) =>
@@ -41,6 +42,7 @@ export function createFakeTasks(portal: FakePortal, refused: ReadonlySet<string>
         return {
           updated: updates.filter(takes).map(({ taskId }) => taskId),
           refused: updates.filter((update) => !takes(update)).map(({ taskId }) => refusal(taskId, "NOT_FOUND")),
+          later: [],
         };
       }),
     closeTasks: (closings) =>
@@ -50,6 +52,7 @@ export function createFakeTasks(portal: FakePortal, refused: ReadonlySet<string>
         return {
           updated: closings.filter(takes).map(({ taskId }) => taskId),
           refused: closings.filter((closing) => !takes(closing)).map(({ taskId }) => refusal(taskId, "NOT_FOUND")),
+          later: [],
         };
       }),
   };

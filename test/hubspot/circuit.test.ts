@@ -74,6 +74,15 @@ describe("the circuit", () => {
     expect(await answer("well")).toBe("well");
   });
 
+  it("tries at once where the clock was set back: how long it was open is not known", async () => {
+    await fail(5);
+    nowMs -= 3_600_000;
+    await fail(1);
+    expect(await rejectionOf(answer("well"))).toMatchObject({ retryAfterMs: 10_000 });
+    nowMs -= 3_600_000;
+    expect(await answer("well")).toBe("well");
+  });
+
   it("waits longer each time that the try fails, up to a minute, and from the beginning once it was well", async () => {
     await fail(5);
     for (const waitMs of [10_000, 20_000, 40_000, 60_000, 60_000]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { HubSpotUnavailable } from "../../src/pipeline/hubspot-errors.ts";
-import { batchBody, parseRequest, recordBody, useNock } from "./nock-hubspot.ts";
+import { HubSpotForbidden, HubSpotUnavailable } from "../../src/pipeline/hubspot-errors.ts";
+import { batchBody, hubspotAnswers, parseRequest, recordBody, useNock } from "./nock-hubspot.ts";
 import { CREATE_PATH, task, TaskInputs, portalWithKeyProperty } from "./task-portal.ts";
 import { createTestHubSpot, rejectionOf } from "./test-hubspot.ts";
 
@@ -36,24 +36,61 @@ describe("createTasks, by its answers", () => {
       ],
       refused: [{ key: "b", id: "50b", message: "VALIDATION_ERROR: Owner 77 is deactivated", correlationId: null }],
       notMade: [],
+      unclear: [],
     });
   });
 
-  it("tells the tasks that HubSpot could not make now apart from those that it will not make", async () => {
-    const failed = (category: string, index: number) => ({
-      status: "error",
-      category,
-      message: "no",
-      context: { objectWriteTraceId: [String(index)] },
-    });
-    portalWithKeyProperty()
+  it.each([
+    ["INTERNAL_ERROR", { unclear: ["b"], notMade: [] }],
+    ["TIMEOUT", { unclear: ["b"], notMade: [] }],
+    ["SERVICE_UNAVAILABLE", { unclear: ["b"], notMade: [] }],
+    ["RATE_LIMIT", { unclear: [], notMade: ["b"] }],
+    ["RATE_LIMITS", { unclear: [], notMade: ["b"] }],
+  ])(
+    "knows that a row was not made only from a limit, beside one that it will not make: %s",
+    async (category, told) => {
+      const failed = (name: string, index: number) => ({
+        status: "error",
+        category: name,
+        message: "no",
+        context: { objectWriteTraceId: [String(index)] },
+      });
+      portalWithKeyProperty()
+        .post(CREATE_PATH)
+        .reply(
+          207,
+          batchBody([recordBody("9001", { chs_key: "a" })], [failed(category, 1), failed("VALIDATION_ERROR", 2)]),
+        );
+      const outcome = await createTestHubSpot().hubspot.createTasks(["a", "b", "c"].map((key) => ({ ...task, key })));
+      expect(outcome).toMatchObject({ created: [{ key: "a" }], refused: [{ key: "c" }], ...told });
+    },
+  );
+
+  it.each([409, 413, 422])(
+    "takes a %s for a refusal of all tasks of its call, of which none was made",
+    async (status) => {
+      portalWithKeyProperty().post(CREATE_PATH).once().reply(status, { message: "no", category: "CONFLICT" });
+      const outcome = await createTestHubSpot().hubspot.createTasks(["a", "b"].map((key) => ({ ...task, key })));
+      expect(outcome).toMatchObject({ created: [], notMade: [], unclear: [] });
+      expect(outcome.refused.map(({ key }) => key)).toEqual(["a", "b"]);
+    },
+  );
+
+  it("throws that the app lacks a scope where nothing was made, and otherwise tells what was", async () => {
+    const { hubspot } = createTestHubSpot();
+    const tasks = ["a", "bad"].map((key) => ({ ...task, key }));
+    portalWithKeyProperty().post(CREATE_PATH).once().reply(403, { message: "scope", category: "MISSING_SCOPES" });
+    expect(await rejectionOf(hubspot.createTasks(tasks))).toBeInstanceOf(HubSpotForbidden);
+
+    hubspotAnswers()
       .post(CREATE_PATH)
-      .reply(
-        207,
-        batchBody([recordBody("9001", { chs_key: "a" })], [failed("INTERNAL_ERROR", 1), failed("VALIDATION_ERROR", 2)]),
-      );
-    const outcome = await createTestHubSpot().hubspot.createTasks(["a", "b", "c"].map((key) => ({ ...task, key })));
-    expect(outcome).toMatchObject({ created: [{ key: "a" }], refused: [{ key: "c" }], notMade: ["b"] });
+      .reply(400, { message: "bad owner", category: "VALIDATION_ERROR" })
+      .post(CREATE_PATH)
+      .reply(201, batchBody([recordBody("9001", { chs_key: "a" })]))
+      .post(CREATE_PATH)
+      .reply(403, { message: "scope", category: "MISSING_SCOPES" });
+    const outcome = await hubspot.createTasks(tasks);
+    expect(outcome).toEqual({ created: [{ key: "a", taskId: "9001" }], refused: [], notMade: ["bad"], unclear: [] });
   });
 
   it.each([
@@ -63,7 +100,7 @@ describe("createTasks, by its answers", () => {
   ])("knows that nothing was made after %s, and sends it once", async (_name, status, body) => {
     portalWithKeyProperty().post(CREATE_PATH).once().reply(status, body);
     const { hubspot } = createTestHubSpot();
-    expect(await hubspot.createTasks([task])).toEqual({ created: [], refused: [], notMade: [task.key] });
+    expect(await hubspot.createTasks([task])).toEqual({ created: [], refused: [], notMade: [task.key], unclear: [] });
   });
 
   it("tells the hundred that was made when the day ends before the next", async () => {
@@ -132,7 +169,7 @@ describe("createTasks, by its answers", () => {
 
   it("makes one task of a key that is given twice, and no call for none", async () => {
     const { hubspot } = createTestHubSpot();
-    await expect(hubspot.createTasks([])).resolves.toEqual({ created: [], refused: [], notMade: [] });
+    await expect(hubspot.createTasks([])).resolves.toEqual({ created: [], refused: [], notMade: [], unclear: [] });
 
     portalWithKeyProperty()
       .post(CREATE_PATH)

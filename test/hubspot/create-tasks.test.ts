@@ -43,6 +43,7 @@ describe("createTasks", () => {
       created: [{ key: task.key, taskId: "9001" }],
       refused: [],
       notMade: [],
+      unclear: [],
     });
   });
 
@@ -77,6 +78,25 @@ describe("createTasks", () => {
 
     expect(created).toEqual([{ key: task.key, taskId: "9001" }]);
   });
+
+  it.each([403, 404])(
+    "makes no task on a page of %d that is not HubSpot's, and asks for the property again",
+    async (status) => {
+      hubspotAnswers()
+        .get(KEY_PATH)
+        .times(status === 403 ? 3 : 1)
+        .reply(status, "<html>Access denied</html>")
+        .get(KEY_PATH)
+        .reply(200, keyProperty)
+        .post(CREATE_PATH, /"chs_key":"play-1/)
+        .reply(201, batchBody([recordBody("9001", { chs_key: task.key })]));
+      const { hubspot } = createTestHubSpot();
+
+      await expect(hubspot.createTasks([task])).rejects.toMatchObject({ status });
+
+      expect((await hubspot.createTasks([task])).created).toEqual([{ key: task.key, taskId: "9001" }]);
+    },
+  );
 
   it("puts the key into the body where the property is archived", async () => {
     hubspotAnswers()

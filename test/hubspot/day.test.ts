@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { createGovernor } from "../../src/hubspot/create-governor.ts";
 import { createLocalBudget } from "../../src/hubspot/create-local-budget.ts";
 import { createRecordingLog } from "../recording-log.ts";
@@ -136,5 +136,15 @@ describe("the calls of the day", () => {
     expect(await governor.run(linkCall, sent)).toBe("sent");
     expect(await rejectionOf(governor.run(linkCall, sent))).toMatchObject({ reason: "day" });
     expect(await run()).toBe("sent");
+  });
+
+  it("counts calls of the associations API again that the budget could not be told", async () => {
+    const { governor, budget, clock } = openAt("2026-11-22T12:00:00Z");
+    const resetsAt = new Date("2026-11-22T23:00:00Z");
+    jest.spyOn(budget, "countAssociations").mockRejectedValueOnce(new Error("away"));
+    await governor.run(linkCall, sent);
+    await clock.advance(1_000);
+    await governor.run(linkCall, sent);
+    expect(await budget.countAssociations(0, resetsAt)).toBe(2);
   });
 });

@@ -63,12 +63,43 @@ describe("HubSpot's errors", () => {
       message: "One or more of the following scopes are required.",
       context: { requiredGranularScopes: ["custom-object-read"] },
     });
-    const nowhere = await errorOf(403, { message: "(requires one of [companies-read])" });
+    const nowhere = await errorOf(403, {
+      status: "error",
+      message: "(requires one of [companies-read])",
+      correlationId: CORRELATION_ID,
+    });
 
     expect(inErrors.error).toBeInstanceOf(HubSpotForbidden);
     expect(inErrors.error).toMatchObject({ requiredScopes: ["tickets", "crm.objects.contacts.read"] });
     expect(inContext.error).toMatchObject({ requiredScopes: ["custom-object-read"] });
+    expect(nowhere.error).toBeInstanceOf(HubSpotForbidden);
     expect(nowhere.error).toMatchObject({ requiredScopes: [] });
+  });
+
+  it.each([
+    ["a firewall's page", 403, "<html>Access denied</html>"],
+    ["nothing", 403, ""],
+    ["JSON of something in between", 403, '{"message":"Forbidden"}'],
+    ["another category", 403, { category: "BANNED", message: "no", correlationId: CORRELATION_ID }],
+    ["a redirect's page", 302, "<html>Sign in</html>"],
+    ["a redirect in JSON", 307, { message: "elsewhere" }],
+    ["a gateway's page", 400, "<html>Bad request</html>"],
+    ["a gateway's page", 405, "<html>Not allowed</html>"],
+    ["nothing", 409, ""],
+    ["too early", 425, { message: "early" }],
+  ])("takes %s (%d) for one that stands in between", async (_what, status, body) => {
+    const { error } = await errorOf(status, body);
+
+    expect(error).toBeInstanceOf(HubSpotUnavailable);
+    expect(error).toMatchObject({ status });
+  });
+
+  it.each([
+    [401, HubSpotUnauthorized],
+    [413, HubSpotRefused],
+    [414, HubSpotRefused],
+  ])("takes a page of %d at its word", async (status, kind) => {
+    expect((await errorOf(status, "<html></html>")).error).toBeInstanceOf(kind);
   });
 
   it.each([
@@ -95,7 +126,7 @@ describe("HubSpot's errors", () => {
     expect(asked).toBe(1);
   });
 
-  it.each([400, 404, 409, 414, 302])("%d is refused, and asked once", async (status) => {
+  it.each([400, 404, 409, 414])("%d is refused, and asked once", async (status) => {
     const { error, asked } = await errorOf(status, { message: "no", category: "VALIDATION_ERROR" });
 
     expect(error).toBeInstanceOf(HubSpotRefused);

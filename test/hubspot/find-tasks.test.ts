@@ -99,6 +99,6 @@ describe("closeTasks", () => {
       { taskId: "9002", body: "Frisk igjen" },
     ]);
 
-    expect(outcome).toEqual({ updated: ["9001", "9002"], refused: [] });
+    expect(outcome).toEqual({ updated: ["9001", "9002"], refused: [], later: [] });
   });
 });

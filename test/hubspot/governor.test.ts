@@ -151,6 +151,13 @@ describe("the governor", () => {
     expect(caller.sentAt).toEqual([isHeld ? 10_000 : 0]);
   });
 
+  it.each(["search", "all"] as const)("tells that a long pause is of %s", async (paused) => {
+    const governor = open({ clock: createHandClock() });
+    governor.pause(paused, 60_000);
+    const error = await rejectionOf(governor.run(callOf("search"), sent));
+    expect(error).toMatchObject({ name: "HubSpotClosed", window: paused, reason: "pause" });
+  });
+
   it("holds, during a pause, also what already had its turn in line", async () => {
     const clock = createHandClock();
     const governor = open({ clock, limitPer10s: 1 });

@@ -80,6 +80,14 @@ describe("the portal", () => {
     ]);
   });
 
+  it("reads no archived owners where only active ones are wanted", async () => {
+    hubspotAnswers()
+      .get("/crm/v3/owners/")
+      .query({ limit: 100, archived: false })
+      .reply(200, { results: [{ id: "1", email: "kari@example.com", archived: false }] });
+    await expect(createTestHubSpot().hubspot.readOwners("active")).resolves.toMatchObject([{ id: "1" }]);
+  });
+
   it("tells which ticket stages are closed, also old ones without a state", async () => {
     const stage = (id: string, metadata: object) => ({ id, label: id, displayOrder: 0, metadata, archived: false });
     hubspotAnswers()

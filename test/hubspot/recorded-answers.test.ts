@@ -73,7 +73,7 @@ describeRecorded("recorded answers of HubSpot (skipped where the recordings are 
 
     expect(inPart.refused.map(({ id }) => id)).toEqual(["unknownIdentifier888"]);
     expect(inPart.updated).toEqual(ids.slice(0, 2));
-    expect(whole).toEqual({ updated: ids.slice(0, 2), refused: [] });
+    expect(whole).toEqual({ updated: ids.slice(0, 2), refused: [], later: [] });
   });
 
   it("of a batch that one bad row spoiled", async () => {
@@ -103,7 +103,10 @@ describeRecorded("recorded answers of HubSpot (skipped where the recordings are 
 
   const refusals: [string, new (...details: never[]) => HubSpotError, object][] = [
     ["vcr_contacts_find_by_id_no_scope", HubSpotForbidden, {}],
+    ["vcr_companies_find_by_id_no_scope", HubSpotForbidden, {}],
+    ["vcr_users_find_by_id_no_scope", HubSpotForbidden, {}],
     ["vcr_companies_properties_no_scope", HubSpotForbidden, { requiredScopes: [] }],
+    ["vcr_contacts_properties_no_scope", HubSpotForbidden, { requiredScopes: [] }],
     ["amp_metadata_err_schemas_scope", HubSpotForbidden, { requiredScopes: ["custom-object-read"] }],
     ["amp_batch_update_contacts_err_duplicate_ids", HubSpotRefused, { status: 400, category: "VALIDATION_ERROR" }],
     ["amp_batch_create_contacts_err_conflict", HubSpotRefused, { status: 409, category: "CONFLICT" }],

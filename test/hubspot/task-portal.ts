@@ -36,5 +36,8 @@ export function portalWithKeyProperty() {
 
 export function portalWithoutKeyProperty() {
   const html = "<html><body><h2>HTTP ERROR 404</h2></body></html>";
-  return hubspotAnswers().get(KEY_PATH).reply(404, html, { "content-type": "text/html" });
+  return hubspotAnswers().get(KEY_PATH).reply(404, html, {
+    "content-type": "text/html",
+    "x-hubspot-correlation-id": "c0c93cb3-b24a-417d-9479-8756b0e0093e",
+  });
 }

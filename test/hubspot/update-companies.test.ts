@@ -28,7 +28,7 @@ describe("updateCompanies", () => {
       { id: "501", properties: { chs_health_score: "72", chs_health_band: "" } },
     ]);
 
-    expect(outcome).toEqual({ updated: ["501"], refused: [] });
+    expect(outcome).toEqual({ updated: ["501"], refused: [], later: [] });
   });
 
   it("makes one row of two for the same company, which HubSpot would refuse", async () => {
@@ -93,16 +93,17 @@ describe("updateCompanies", () => {
     expect(outcome.refused.map(({ id }) => id)).toEqual(["504"]);
   });
 
-  it("is unavailable when rows cannot be written try after try", async () => {
+  it("leaves a row for later that cannot be written try after try, and tells what was written", async () => {
     const trouble = { status: "error", message: "later", category: "TIMEOUT", context: { ids: ["501"] } };
     hubspotAnswers()
       .post(PATH)
-      .times(3)
+      .reply(207, batchBody([recordBody("502")], [trouble]))
+      .post(PATH)
+      .times(2)
       .reply(207, batchBody([], [trouble]));
-    const error = await rejectionOf(
-      createTestHubSpot().hubspot.updateCompanies([{ id: "501", properties: { a: "1" } }]),
-    );
-    expect(error).toMatchObject({ name: "HubSpotUnavailable", status: 207 });
+    const rows = ["501", "502"].map((id) => ({ id, properties: { a: "1" } }));
+    const outcome = await createTestHubSpot().hubspot.updateCompanies(rows);
+    expect(outcome).toEqual({ updated: ["502"], refused: [], later: ["501"] });
   });
 
   it("counts an unnamed error of a 207 to the rows without an answer", async () => {
@@ -177,6 +178,7 @@ describe("updateCompanies", () => {
     await expect(hubspot.updateCompanies([{ id: "1", properties: { a: "1" } }])).resolves.toEqual({
       updated: ["1"],
       refused: [],
+      later: [],
     });
     expect(waitedMs).toEqual([500]);
   });

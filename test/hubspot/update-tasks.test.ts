@@ -39,7 +39,7 @@ describe("updateTasks", () => {
       { taskId: "9002", task: { ...task, ownerId: null } },
     ]);
 
-    expect(outcome).toEqual({ updated: ["9001", "9002"], refused: [] });
+    expect(outcome).toEqual({ updated: ["9001", "9002"], refused: [], later: [] });
   });
 
   it("returns a row that HubSpot refuses", async () => {

@@ -75,6 +75,18 @@ describe("making tasks", () => {
     expect(stage.atHubSpot("10")).toHaveLength(1);
   });
 
+  it("looks for a task of which it is unclear whether it was made, and makes no other", async () => {
+    await stage.drop("10");
+    await stage.deliver(async (tasks) => {
+      const { created } = await stage.pipeline.hubspot.port.createTasks(tasks);
+      return { created: [], refused: [], notMade: [], unclear: created.map(({ key }) => key) };
+    });
+    expect(await stage.pipeline.tasks()).toEqual([`${KEY} sending`]);
+    await stage.pipeline.workOff(stage.context);
+    expect(await stage.pipeline.tasks()).toEqual([`${KEY} open`]);
+    expect(stage.creations()).toBe(1);
+  });
+
   it("plans anew, without looking for it, what was not sent because the portal is closed", async () => {
     await stage.drop("10");
     const until = new Date("2026-10-01T22:00:00Z");

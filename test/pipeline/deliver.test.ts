@@ -106,10 +106,42 @@ describe("delivering values", () => {
     expect(shown("10")).toMatchObject({ chs_health_score: "95" });
   });
 
+  it("does the rest when HubSpot cannot write one now, and tries that one after longer and longer waits", async () => {
+    await stage.sweep(context);
+    for (const id of ["10", "11"]) await change(id, "40");
+    const triedAt: number[] = [];
+    const updateCompanies: typeof context.hubspot.updateCompanies = async (rows) => {
+      if (rows.some(({ id }) => id === "11")) triedAt.push(stage.clock.instant.getTime());
+      const isMended = triedAt.length > 6;
+      const outcome = await stage.hubspot.port.updateCompanies(rows.filter(({ id }) => id !== "11" || isMended));
+      return { ...outcome, later: rows.map(({ id }) => id).filter((id) => id === "11" && !isMended) };
+    };
+    const limping = { ...context, hubspot: { ...context.hubspot, updateCompanies } };
+    for (const kind of ["refresh", "rescore", "deliver"] as const) {
+      stage.clock.advance(1_000);
+      await stage.workOn(limping, kind);
+    }
+    const deliveries = "select key, attempts from work where kind = 'deliver'";
+    expect((await stage.database.pool.query(deliveries)).rows).toEqual([{ key: "11", attempts: 0 }]);
+    expect(shown("10")).toMatchObject({ chs_health_usage: "40" });
+
+    await stage.workOff(limping);
+    expect(shown("11")).toMatchObject({ chs_health_usage: "40" });
+    const waits = triedAt.slice(1).map((at, index) => at - (triedAt[index] ?? 0));
+    expect(waits).toHaveLength(6);
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    expect(waits[0]).toBeGreaterThanOrEqual(5_000);
+    expect(waits.at(-1)).toBeGreaterThan(60_000);
+  });
+
   it("tries once more each night what HubSpot refused, and clears it from the dead when it is taken", async () => {
     const refusing = { ...context.hubspot };
     refusing.updateCompanies = (rows) =>
-      Promise.resolve({ updated: [], refused: rows.map(({ id }) => ({ id, message: "no", correlationId: null })) });
+      Promise.resolve({
+        updated: [],
+        refused: rows.map(({ id }) => ({ id, message: "no", correlationId: null })),
+        later: [],
+      });
     await stage.sweep({ ...context, hubspot: refusing });
     expect(await countOf("dead")).toBe(3);
     await stage.sweep(context);

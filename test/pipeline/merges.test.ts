@@ -54,6 +54,27 @@ describe("two customers that were merged into a new record", () => {
     expect(hubspot.portal.tasks.size).toBe(1);
   });
 
+  it("go on as one where HubSpot shows nothing by their old ids", async () => {
+    mergeAtHubSpot();
+    const { hubspot } = stage.context;
+    const readRecords: typeof hubspot.readRecords = async (type, ids, properties) => {
+      const old = type === "company" ? ids.filter((id) => id !== "20") : [];
+      const { found, missing } = await hubspot.readRecords(
+        type,
+        ids.filter((id) => !old.includes(id)),
+        properties,
+      );
+      return { found, missing: [...missing, ...old] };
+    };
+    const before = (await historyOf("10")).length + (await historyOf("11")).length;
+    await stage.pipeline.hint("company:10", "company:11", "company:20");
+    await stage.pipeline.workOff({ ...stage.context, hubspot: { ...hubspot, readRecords } });
+    expect(before).toBeGreaterThan(1);
+    expect(await stage.pipeline.store.mirror.companiesAfter("", 10)).toEqual(["20"]);
+    expect((await historyOf("20")).length).toBeGreaterThan(1);
+    expect(await stage.pipeline.tasks()).toEqual(["follow-up-11-1 open"]);
+  });
+
   it("and both have a task: the older stays, and the other is closed with the reason", async () => {
     await drop("10");
     await stage.pipeline.workOff(stage.context);

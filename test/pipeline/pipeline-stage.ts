@@ -47,9 +47,10 @@ export async function openPipelineStage() {
       log.lines.length = 0;
     },
     context(ruleset: Ruleset = pipelineRules()): PipelineContext {
-      const portal = createPortalKnowledge(hubspot.port, store.settings, now);
       const rules = compileRuleset(ruleset);
-      return { hubspot: hubspot.port, store, rules, rulesInForce: createRulesInForce(rules), portal, log, now };
+      const rulesInForce = createRulesInForce(rules);
+      const portal = createPortalKnowledge(hubspot.port, store.settings, rulesInForce, now);
+      return { hubspot: hubspot.port, store, rules, rulesInForce, portal, log, now };
     },
     hint: (...keys: string[]) =>
       store.work.mark(

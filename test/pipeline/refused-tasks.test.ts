@@ -9,6 +9,7 @@ describe("tasks that HubSpot refuses", () => {
   const refuseAll = (tasks: readonly NewTask[]): CreateOutcome => ({
     created: [],
     notMade: [],
+    unclear: [],
     refused: tasks.map(({ key, companyId: id }) => ({ key, id, message: "no", correlationId: null })),
   });
   const select = async (sql: string) => (await stage.pipeline.database.pool.query<Record<string, unknown>>(sql)).rows;

@@ -38,6 +38,12 @@ it("is every event that the rules need, and no other", () => {
   expect(subscriptionsOf(rules).map(say)).toEqual(expected);
 });
 
+it("is no event of tasks where there are no plays", () => {
+  const playless = compileRuleset(pipelineRules({ plays: [] }));
+  const said = subscriptionsOf(rules).map(say);
+  expect(subscriptionsOf(playless).map(say)).toEqual(said.filter((event) => !event.startsWith("task ")));
+});
+
 it("leaves what HubSpot works out to the sweep", () => {
   const said = subscriptionsOf(rules, { company: ["seats"], ticket: ["seats"] }).map(say);
   expect(said).not.toContain("company seats");

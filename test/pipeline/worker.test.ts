@@ -154,6 +154,18 @@ describe("the worker", () => {
     ]);
   });
 
+  it("holds no other kind for a pause of searches alone", async () => {
+    const until = new Date(stage.clock.instant.getTime() + 60_000);
+    const closed = { call: "POST /fake", window: "search", reason: "pause", until, retryAfterMs: 60_000 } as const;
+    stage.hubspot.failNext("updateCompanies", new HubSpotClosed("not sent", closed));
+    worker.start();
+    await eventually(() => expect(worker.health()).toMatchObject({ ok: false }));
+    await stage.hint("company:10");
+    worker.wake();
+    await eventually(async () => expect(await rows()).toMatchObject([{ kind: "deliver" }]));
+    expect(worker.closed()).toBeNull();
+  });
+
   it("goes on by itself when the circuit's time has come, whatever other kinds asked meanwhile", async () => {
     const until = new Date(stage.clock.instant.getTime() + 700);
     const closed = { call: "POST /fake", reason: "circuit", until, retryAfterMs: 700 } as const;

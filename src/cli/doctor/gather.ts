@@ -88,7 +88,9 @@ async function examineRules(file: string): Promise<ExaminedRules> {
   }
 }
 
-/** The company's properties are ours, too. */
+/** Some properties of companies are ours, and one of tasks. */
 function typesOf(rules: ExaminedRules): RecordType[] {
-  return ["company", ...("problem" in rules ? [] : rules.uses.map(({ source }) => recordTypeOf(source)))];
+  if ("problem" in rules) return ["company"];
+  const named = rules.uses.map(({ source }) => recordTypeOf(source));
+  return ["company", ...named, ...(rules.rules.plays.length > 0 ? (["task"] as const) : [])];
 }

@@ -90,13 +90,6 @@ export const Value = z
   .min(1, "expected a value, found nothing")
   .meta({ type: ["string", "number", "boolean"] });
 
-export const DurationText = scalar(
-  "a duration such as 12h, 30d, 2w, 6mo or 1y",
-  { type: "string", pattern: "^[1-9]\\d{0,4}(h|d|w|mo|y)$" },
-  (text) => parseDuration(text) ?? undefined,
-  hintOfDuration,
-);
-
 function daysIn(text: string): Duration | undefined {
   const duration = parseDuration(text);
   return duration && duration.unit !== "h" ? duration : undefined;

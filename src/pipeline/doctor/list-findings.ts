@@ -8,7 +8,7 @@ import { checkService } from "./checks/check-service.ts";
 import { checkScopes, checkToken } from "./checks/check-token.ts";
 import { checkWebhook } from "./checks/check-webhook.ts";
 import { troubled } from "./checks/troubled.ts";
-import type { Asked } from "./examine-portal.ts";
+import { isAway, type Asked, type ExaminedPortal } from "./examine-portal.ts";
 import { skipped, type Finding } from "./finding.ts";
 import type { Gathered, UsableRules } from "./gathered.ts";
 
@@ -31,7 +31,7 @@ const portalChecks = ["scopes", "portal", "time zone", "limits", "our properties
 
 function listPortalFindings({ portal, rules, scopes, database, limitPer10s, dailyReserve }: Gathered): Finding[] {
   if (!portal?.rest) {
-    return portalChecks.map((check) => skipped(check, portal ? "the token is refused" : "there is no token"));
+    return portalChecks.map((check) => skipped(check, whyUnasked(portal)));
   }
   const { account, usage, owners, definitions } = portal.rest;
   const usable = "problem" in rules ? null : rules;
@@ -46,7 +46,7 @@ function listPortalFindings({ portal, rules, scopes, database, limitPer10s, dail
       answered("our properties", definitions, (read) => {
         const company = read.definitions.get("company");
         if (!company) return skipped("our properties", "the token may not read company properties; see scopes");
-        return checkOurProperties(ruleset, company);
+        return checkOurProperties(ruleset, company, read.definitions.get("task"));
       }),
     ),
     ruled("rules' properties", usable, (found) =>
@@ -54,6 +54,11 @@ function listPortalFindings({ portal, rules, scopes, database, limitPer10s, dail
     ),
     ruled("owners", usable, (found) => answered("owners", owners, (answer) => checkOwners(found, answer))),
   ];
+}
+
+function whyUnasked(portal: ExaminedPortal | null): string {
+  if (!portal) return "there is no token";
+  return isAway(portal.token) ? "HubSpot does not answer" : "the token is refused";
 }
 
 function answered<Answer>(check: string, asked: Asked<Answer>, look: (answer: Answer) => Finding): Finding {

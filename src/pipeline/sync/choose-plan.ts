@@ -14,9 +14,17 @@ export function callsToList(total: number): number {
   return Math.max(1, calls(total, RECORDS_PER_CALL));
 }
 
-/** The customers by search; properties that no search shows are read by id afterwards. */
-export function callsToFind(customers: number, hasUnshown: boolean): number {
-  return Math.max(1, calls(customers, FOUND_PER_CALL)) + (hasUnshown ? calls(customers, RECORDS_PER_CALL) : 0);
+export type Finding = {
+  /** The customers that the search finds, and the companies that are read by id afterwards. */
+  customers: number;
+  rereads: number;
+  /** Whether what was modified is searched before. */
+  hasChanges: boolean;
+};
+
+/** The customers by search; it takes a call even where it finds none, and so does what was modified. */
+export function callsToFind({ customers, rereads, hasChanges }: Finding): number {
+  return (hasChanges ? 1 : 0) + Math.max(1, calls(customers, FOUND_PER_CALL)) + calls(rereads, RECORDS_PER_CALL);
 }
 
 /** What is mirrored of a type, by id, and of a child its links; then what was modified since, one call at least. */

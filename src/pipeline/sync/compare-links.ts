@@ -4,6 +4,7 @@ import type { ReadableTypes } from "../readable-types.ts";
 import { openRefresh, refreshRecords } from "../refresh.ts";
 import type { ChildType, MirroredLink } from "../store-port.ts";
 import { dayOf } from "./day-of.ts";
+import { halveRefused } from "./halve-refused.ts";
 import { RANGE, type Sync } from "./sync.ts";
 import type { SyncCursor, SyncStep } from "./sync-job.ts";
 
@@ -27,10 +28,12 @@ export async function compareLinks(
     const companyIds = await dueAfter(sync, day, after);
     after = companyIds.at(-1) ?? after;
     isEnd = companyIds.length === 0;
-    contactIds = [...new Set([...contactIds, ...(await compareCompanies(comparing, companyIds, types))])];
+    await halveRefused(sync, "company", companyIds, async (ids) => {
+      contactIds = [...new Set([...contactIds, ...(await compareCompanies(comparing, ids, types))])];
+    });
     await sync.keep({ after, pending: { contact: contactIds } });
     while (contactIds.length >= RANGE || (isEnd && contactIds.length > 0)) {
-      await compareContacts(comparing, contactIds.slice(0, RANGE), types);
+      await halveRefused(sync, "contact", contactIds.slice(0, RANGE), (ids) => compareContacts(comparing, ids, types));
       contactIds = contactIds.slice(RANGE);
       await sync.keep({ after, pending: { contact: contactIds } });
     }
@@ -43,7 +46,7 @@ async function dueAfter({ store }: Sync, day: number | null, after: string): Pro
   const due: string[] = [];
   for (let last: string | undefined = after; last !== undefined && due.length < RANGE;) {
     const ids: string[] = await store.mirror.companiesAfter(last, RANGE);
-    due.push(...ids.filter((id) => dayOf(id) === day));
+    for (const id of ids) if (dayOf(id) === day) due.push(id);
     last = ids.at(-1);
   }
   return due.slice(0, RANGE);
@@ -63,7 +66,7 @@ async function compareCompanies(
     if (!links) continue;
     if (type === "contact") for (const { toId } of [...links.values()].flat()) contactIds.add(toId);
     const mirrored = await sync.store.mirror.linksTo("company", companyIds, type);
-    differing.push(...differenceOf(links, mirrored).map((id) => ({ type, id })));
+    for (const id of differenceOf(links, mirrored)) differing.push({ type, id });
   }
   if (differing.length > 0) await refreshRecords(sync, differing, sync.rescore);
   return [...contactIds];
@@ -81,7 +84,7 @@ async function compareContacts(
     const differ = differenceOf(links, await sync.store.mirror.linksTo("contact", contactIds, type));
     // What is linked to a company belongs there, whatever its contacts do.
     const settled = await sync.store.mirror.linkedToCompanies(type, differ);
-    differing.push(...differ.filter((id) => !settled.has(id)).map((id) => ({ type, id })));
+    for (const id of differ) if (!settled.has(id)) differing.push({ type, id });
   }
   if (differing.length > 0) await refreshRecords(sync, differing, sync.rescore);
 }

@@ -1,6 +1,6 @@
 import type { CompiledRuleset } from "../../scoring/compiled-ruleset.ts";
 import { derivedFieldOf, propertiesOfField } from "../../scoring/fields/derived-fields.ts";
-import type { Condition, FieldTest } from "../../scoring/ruleset/field-test.ts";
+import type { Comparison, Condition, FieldTest } from "../../scoring/ruleset/field-test.ts";
 import type { SearchFilter, SearchFilters } from "../hubspot-port.ts";
 
 /** HubSpot takes five groups of six filters, eighteen in all; one filter of each group is left to the adapter. */
@@ -33,6 +33,26 @@ export function customerFilters(
   return isNone || isLarge ? null : distinct;
 }
 
+/**
+ * Whether a company may become a customer, or one that left, without being modified: because time goes by, or by one of
+ * these properties, which HubSpot works out.
+ */
+export function becomeUnseen(
+  { customerTests }: Pick<CompiledRuleset, "customerTests">,
+  calculated: readonly string[],
+): boolean {
+  const tests = customerTests.flatMap(({ where, churned }) => [...where, ...(churned ?? [])]);
+  return tests.some(
+    ({ field, test }) =>
+      movesWithTime(test) || propertiesOfField("company", field).some((name) => calculated.includes(name)),
+  );
+}
+
+function movesWithTime(test: Comparison): boolean {
+  if (test.kind === "before" || test.kind === "after") return test.day.kind !== "date";
+  return test.kind === "within" || test.kind === "within_next";
+}
+
 function groupOf(condition: Condition, searchable: Searchable): SearchFilter[] {
   return condition.flatMap((test) => filtersOf(test, searchable)).slice(0, FILTERS_PER_GROUP);
 }
@@ -61,6 +81,12 @@ function filtersOf({ field, test }: FieldTest, { numbers, calculated }: Searchab
         { property, operator: "at_least", value: String(test.from) },
         { property, operator: "at_most", value: String(test.to) },
       ];
+    case "before":
+    case "after":
+    case "within":
+    case "within_next":
+      // Days begin by the rules' time zone; but an unknown date passes none of these tests.
+      return [{ property, operator: "known" }];
     default:
       return [];
   }

@@ -5,6 +5,7 @@ import { openRefresh, refreshRecords } from "../refresh.ts";
 import { saveFoundCompanies, type Refresh } from "../save-found-companies.ts";
 import type { MirroredRecord } from "../store-port.ts";
 import { checkWritten, writtenProperties } from "./check-written.ts";
+import { halveRefused } from "./halve-refused.ts";
 import { noteRead } from "./note-read.ts";
 import type { Sync } from "./sync.ts";
 import type { SyncCursor, SyncStep } from "./sync-job.ts";
@@ -70,8 +71,15 @@ type Listed = { over: string; upTo: string | null; listed: readonly { id: string
 async function confirmGone(sync: Sync, type: MirroredType, { over, upTo, listed }: Listed): Promise<void> {
   const listedIds = new Set(listed.map(({ id }) => id));
   const mirrored = await sync.store.mirror.idsBetween(type, over, upTo);
-  const gone = mirrored.filter((id) => !listedIds.has(id)).map((id) => ({ type, id }));
-  if (gone.length > 0) await refreshRecords(sync, gone, sync.rescore);
+  const gone = mirrored.filter((id) => !listedIds.has(id));
+  if (gone.length === 0) return;
+  await halveRefused(sync, type, gone, (ids) =>
+    refreshRecords(
+      sync,
+      ids.map((id) => ({ type, id })),
+      sync.rescore,
+    ),
+  );
 }
 
 function greatestOf(records: readonly { id: string }[]): string {

@@ -53,7 +53,9 @@ export async function planChildren(context: PipelineContext, count: CountType, w
   const wholes = followed.includes("contact") ? [...follows, ...lists] : [...lists, ...follows];
   // Those that became customers just now, and what an earlier sync has left.
   const rest: SyncStep = { do: "follow", types: of("changes", "reread"), of: "incomplete", counted: {} };
-  return [...wholes, ...changes, ...rereads, ...links, rest];
+  // What belongs to a new customer by its contact alone is known as its own only once that contact is mirrored.
+  const parts = [...changes, ...rereads, ...links, rest];
+  return rest.types.includes("contact") ? [...parts, ...wholes] : [...wholes, ...parts];
 }
 
 async function chooseKind(

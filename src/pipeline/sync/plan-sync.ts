@@ -6,9 +6,8 @@ import type { ChildType } from "../store-port.ts";
 import { createCountType, type CountType } from "./count-types.ts";
 import { dayNumber } from "./day-of.ts";
 import { planChildren, type Need } from "./plan-children.ts";
-import { planFill, planReread, type CompanyPlan } from "./plan-companies.ts";
+import { planChanges, planFind, planReread, type CompanyPlan } from "./plan-companies.ts";
 import { readCalculated } from "./read-calculated.ts";
-import { readSearchMode } from "./search-mode.ts";
 import { mirrorDigest, type SyncJob, type SyncStep } from "./sync-job.ts";
 
 const WEEK_MS = 7 * 86_400_000;
@@ -32,9 +31,10 @@ export async function planSync(context: PipelineContext): Promise<SyncJob> {
   const isCheck = !isFilling && isDue;
 
   const known = await store.mirror.countCompanies();
-  const companies = await planCompanies(context, count, isCheck ? "check" : company, known);
-  const newCustomers = company === "fill" ? Math.max(0, companies.customers - known) : 0;
-  const wanted = { needs: isCheck ? allChecked(needs) : needs, customers: companies.customers, newCustomers, isCheck };
+  const companies = await planCompanies(context, count, isCheck ? "check" : company);
+  const customers = company === "fill" ? companies.customers : known;
+  const newCustomers = Math.max(0, customers - known);
+  const wanted = { needs: isCheck ? allChecked(needs) : needs, customers, newCustomers, isCheck };
   const children = await planChildren(context, count, wanted);
   const isNightly = !isFilling && !isCheck;
   const histories = lackingHistories(before, rules);
@@ -42,7 +42,6 @@ export async function planSync(context: PipelineContext): Promise<SyncJob> {
     ...when(isCheck, { do: "definitions" }),
     ...companies.steps,
     // What comes to light of companies is followed by the steps for their records.
-    ...(isNightly ? await rollUps(context, known) : []),
     ...children,
     ...when(histories.length > 0, { do: "histories", properties: histories }),
     ...when(isNightly, { do: "links", types: [...needs.keys()], day: dayNumber(now()) }),
@@ -51,7 +50,7 @@ export async function planSync(context: PipelineContext): Promise<SyncJob> {
     kind: isFilling ? "fill" : isCheck ? "reconcile" : "nightly",
     isWhole: isCheck || (company === "fill" && [...needs.values()].every((need) => need === "fill")),
     rules: mirrorDigest(rules),
-    begunAt: now().toISOString(),
+    keptAt: now().toISOString(),
     steps,
     step: 0,
     cursor: null,
@@ -59,26 +58,16 @@ export async function planSync(context: PipelineContext): Promise<SyncJob> {
   };
 }
 
-function planCompanies(
-  context: PipelineContext,
-  count: CountType,
-  need: Need,
-  customers: number,
-): Promise<CompanyPlan> {
+function planCompanies(context: PipelineContext, count: CountType, need: Need): Promise<CompanyPlan> {
   switch (need) {
     case "fill":
-      return planFill(context, count);
+    case "check":
+      return planFind(context, count, { isReread: true, isCheck: need === "check" });
     case "changes":
-      return Promise.resolve({ steps: [{ do: "changes", type: "company" }], customers });
+      return planChanges(context, count);
     default:
-      return planReread(context, count, need === "check");
+      return planReread(context, count);
   }
-}
-
-/** The properties that HubSpot works out change without a sign: those of every customer are read. */
-async function rollUps(context: PipelineContext, customers: number): Promise<SyncStep[]> {
-  const { unshown } = await readSearchMode(context, "company");
-  return unshown.length > 0 ? [{ do: "reread", type: "company", total: customers, isCheck: false }] : [];
 }
 
 function when(isSo: boolean, step: SyncStep): SyncStep[] {

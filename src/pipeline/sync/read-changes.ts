@@ -2,11 +2,12 @@ import { HubSpotRefused } from "../hubspot-errors.ts";
 import type { PortalRecord } from "../hubspot-port.ts";
 import { readMirrorState } from "../mirror-state.ts";
 import type { MirroredType } from "../mirrored-properties.ts";
-import { refreshKey } from "../pipeline-context.ts";
 import { openRefresh, refreshChildren, refreshCompanies } from "../refresh.ts";
 import { saveFoundChildren } from "../save-found-children.ts";
 import { saveFoundCompanies, type Refresh } from "../save-found-companies.ts";
+import { sortCompanies } from "../sort-companies.ts";
 import type { ChildType } from "../store-port.ts";
+import { halveRefused } from "./halve-refused.ts";
 import { listType } from "./list-type.ts";
 import { noteChanges } from "./note-read.ts";
 import { readSearchMode, type SearchMode } from "./search-mode.ts";
@@ -33,7 +34,9 @@ export async function readChanges(sync: Sync, type: MirroredType, cursor: SyncCu
     } catch (error) {
       if (!(error instanceof HubSpotRefused)) throw error;
       log.warn({ error, type }, "HubSpot refuses to search these records; they are listed instead");
-      return listType(sync, { do: "list", type, total: null, counted: null, isCheck: false }, null);
+      const step = { do: "list" as const, type, total: null, counted: null, isCheck: false };
+      await sync.instead(step);
+      return listType(sync, step, null);
     }
     found.push(...page.records);
     latest = latestOf(latest, page.records);
@@ -56,17 +59,11 @@ async function saveChanges(
   found: readonly PortalRecord[],
   mode: SearchMode,
 ): Promise<void> {
-  try {
-    if (type === "company") await saveCompanies(refresh, found, mode);
-    else await saveChildren(refresh, type, found, mode);
-  } catch (error) {
-    if (!(error instanceof HubSpotRefused)) throw error;
-    // One bad record must not end the sync: as work of its own each is halved until the bad one stands alone.
-    const hints = found.map(
-      ({ id }) => ({ kind: "refresh", key: refreshKey({ type, id }), priority: "sweep" }) as const,
-    );
-    await refresh.store.work.mark(hints, refresh.now());
-  }
+  const byId = new Map(found.map((record) => [record.id, record]));
+  await halveRefused(refresh, type, [...byId.keys()], (ids) => {
+    const some = ids.flatMap((id) => byId.get(id) ?? []);
+    return type === "company" ? saveCompanies(refresh, some, mode) : saveChildren(refresh, type, some, mode);
+  });
 }
 
 async function saveCompanies(
@@ -74,8 +71,16 @@ async function saveCompanies(
   found: readonly PortalRecord[],
   { byId, unshown }: SearchMode,
 ): Promise<void> {
-  if (byId) await refreshCompanies(refresh, idsOf(found));
-  else await saveFoundCompanies(refresh, { found: [...found], missing: [] }, unshown);
+  if (byId) {
+    await refreshCompanies(refresh, idsOf(found));
+    return;
+  }
+  // A search that lags shows what is deleted: a customer that is new is read by id, or it would come back.
+  const { customers } = await sortCompanies(refresh, found);
+  const known = await refresh.store.mirror.knownCompanies(idsOf(customers));
+  const newIds = new Set(idsOf(customers).filter((id) => !known.has(id)));
+  await saveFoundCompanies(refresh, { found: found.filter(({ id }) => !newIds.has(id)), missing: [] }, unshown);
+  await refreshCompanies(refresh, [...newIds]);
 }
 
 async function saveChildren(

@@ -1,6 +1,7 @@
 import type { MirroredType } from "../mirrored-properties.ts";
 import { openRefresh, refreshChildren, refreshCompanies } from "../refresh.ts";
 import { checkWritten, writtenProperties } from "./check-written.ts";
+import { halveRefused } from "./halve-refused.ts";
 import { noteRead } from "./note-read.ts";
 import { RANGE, type Sync } from "./sync.ts";
 import type { SyncCursor, SyncStep } from "./sync-job.ts";
@@ -19,10 +20,11 @@ export async function rereadRecords(
     const ids = await idsAfter(sync, type, after);
     const last = ids.at(-1);
     if (last === undefined) break;
-    if (type === "company") {
-      const { found } = await refreshCompanies(refresh, ids, isCheck ? writtenProperties(sync.rules) : []);
+    await halveRefused(sync, type, ids, async (some) => {
+      if (type !== "company") return refreshChildren(refresh, type, some);
+      const { found } = await refreshCompanies(refresh, some, isCheck ? writtenProperties(sync.rules) : []);
       if (isCheck) await checkWritten(sync, found);
-    } else await refreshChildren(refresh, type, ids);
+    });
     after = last;
     await sync.keep({ after });
     sync.tell(type, ids.length, total);

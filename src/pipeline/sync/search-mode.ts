@@ -19,7 +19,7 @@ export async function readSearchMode(
   return searchModeOf(rules, type, (await store.settings.read("calculated"))?.[type] ?? []);
 }
 
-export function searchModeOf(rules: CompiledRuleset, type: MirroredType, calculated: readonly string[]): SearchMode {
+function searchModeOf(rules: CompiledRuleset, type: MirroredType, calculated: readonly string[]): SearchMode {
   const named = mirroredProperties(rules, type);
   const unshown = named.filter((name) => calculated.includes(name));
   const isLong = JSON.stringify(named).length > MOST_CHARACTERS;

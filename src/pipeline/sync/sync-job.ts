@@ -27,11 +27,15 @@ export type SyncStep =
 /** The last modification of any record (ISO), null where there is none; null where HubSpot will not search the type. */
 export type Counted = { latest: string | null } | null;
 
-/** How far a step came; `seen` is the greatest id so far, `pending` are ids that are still to be read. */
+/**
+ * How far a step came; `seen` is the greatest id so far, `pending` are ids that are still to be read, `read` is the last
+ * record that was read of those behind `after`.
+ */
 export type SyncCursor = {
   after?: string;
   seen?: string;
   latest?: string;
+  read?: { type: ChildType; id: string };
   pending?: Partial<Record<ChildType, string[]>>;
 };
 
@@ -41,7 +45,8 @@ export type SyncJob = {
   isWhole: boolean;
   /** What the rules mirror, as `mirrorDigest` gives it. */
   rules: string;
-  begunAt: string;
+  /** When it last came further (ISO): it may take days, as long as it does. */
+  keptAt: string;
   steps: SyncStep[];
   /** The step that is under way, how far it came, and how many records it has seen. */
   step: number;
@@ -49,10 +54,10 @@ export type SyncJob = {
   done: number;
 };
 
-/** After a day the totals by which the plan was chosen, and the watermarks, are no longer those of now. */
+/** A job that came no further for a day is planned anew, by the totals of now. */
 const LONGEST_MS = 86_400_000;
 
-/** The job that was broken off, if it is one by the same rules that is not too old. */
+/** The job that was broken off, if it is one by the same rules that came further not too long ago. */
 export async function readBrokenJob(
   { settings }: Pick<StorePort, "settings">,
   rules: CompiledRuleset,
@@ -60,7 +65,7 @@ export async function readBrokenJob(
 ): Promise<SyncJob | null> {
   const job = await settings.read("sync");
   if (!job || job.rules !== mirrorDigest(rules)) return null;
-  return Math.abs(now.getTime() - Date.parse(job.begunAt)) <= LONGEST_MS ? job : null;
+  return Math.abs(now.getTime() - Date.parse(job.keptAt)) <= LONGEST_MS ? job : null;
 }
 
 /** The same text for rules that mirror the same. */

@@ -32,7 +32,7 @@ export async function syncMirror(
   const broken = await readBrokenJob(store, rules, now());
   let job = broken ?? (await planSync(context));
   const keep = async (next: SyncJob) => {
-    job = next;
+    job = { ...next, keptAt: now().toISOString() };
     await store.settings.write("sync", job);
   };
   log.info({ kind: job.kind, step: job.step, steps: job.steps.map(nameOf) }, broken ? "sync goes on" : "sync begins");
@@ -42,6 +42,7 @@ export async function syncMirror(
     ...context,
     rescore,
     keep: (cursor) => keep({ ...job, cursor }),
+    instead: (step) => keep({ ...job, steps: job.steps.with(job.step, step), cursor: null }),
     tell(type, records, total) {
       job = { ...job, done: job.done + records };
       progress({ type, done: job.done, total });

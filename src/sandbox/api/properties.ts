@@ -131,7 +131,7 @@ export function addProperty(call: Call, type: ObjectType, draft: NewProperty): P
 }
 
 /** As the batch answers it; the single call's body is not recorded anywhere. */
-export function nameTaken(name: string): ApiError {
+function nameTaken(name: string): ApiError {
   return new ApiError(409, `A property named '${name}' already exists.`, {
     category: "OBJECT_ALREADY_EXISTS",
     subCategory: "Properties.PROPERTY_WITH_NAME_EXISTS",

@@ -41,7 +41,7 @@ export const failures: Record<FaultKind, MakeFailure> = {
     return {
       strikes: "after handling",
       body: thinned.body,
-      spoil: (reply) => ({ reply: addRowErrors(reply, thinned.errors), ending: "send" }),
+      spoil: (reply) => ({ reply: addRowErrors(reply, thinned), ending: "send" }),
     };
   },
   "404": ({ route }) =>

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rename, rm } from "node:fs/promises";
 
 /** What the name of an unfinished folder holds; one that is left behind may be removed. */
-export const DRAFT_MARK = ".draft-";
+const DRAFT_MARK = ".draft-";
 
 /**
  * Makes the folder `target` by `build`, unless it exists. It appears whole or not at all: `build` fills a draft beside

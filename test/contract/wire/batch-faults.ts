@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CheckedRequest } from "./exchange-check.ts";
 
 const Batch = z.object({
-  inputs: z.array(z.object({ id: z.string().optional() })),
+  inputs: z.array(z.object({ id: z.string().optional(), objectWriteTraceId: z.string().optional() })),
   propertiesWithHistory: z.array(z.string()).default([]),
 });
 
@@ -39,8 +39,10 @@ function findInputFaults({ operation }: CheckedRequest, { inputs, propertiesWith
   const most = operation.part === "associations/v4" ? (MOST_OF_LINKS[what] ?? MOST_OF_OBJECTS) : mostOfObjects;
   if (inputs.length === 0) faults.push("body.inputs: is empty");
   if (inputs.length > most) faults.push(`body.inputs: ${inputs.length} of them, where ${most} are taken`);
-  const ids = inputs.flatMap(({ id }) => id ?? []);
-  const doubled = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (doubled !== undefined) faults.push(`body.inputs: ${doubled} is there twice`);
+  for (const key of ["id", "objectWriteTraceId"] as const) {
+    const values = inputs.flatMap((input) => input[key] ?? []);
+    const doubled = values.find((value, index) => values.indexOf(value) !== index);
+    if (doubled !== undefined) faults.push(`body.inputs: the ${key} ${doubled} is there twice`);
+  }
   return faults;
 }

@@ -70,7 +70,7 @@ const uses: Record<keyof HubSpotPort, () => Promise<unknown>> = {
   readAccount: () => hubspot.readAccount(),
   readToken: () => hubspot.readToken(),
   readUsage: () => hubspot.readUsage(),
-  readOwners: () => hubspot.readOwners(),
+  readOwners: async () => [await hubspot.readOwners(), await hubspot.readOwners("active")],
   readTicketStages: () => hubspot.readTicketStages(),
 
   readPropertyDefinitions: () => hubspot.readPropertyDefinitions("invoice"),

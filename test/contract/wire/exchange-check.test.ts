@@ -75,6 +75,8 @@ function toCompany(associationTypeId: number) {
 }
 const filters = (count: number) =>
   Array.from({ length: count }, () => ({ propertyName: "name", operator: "HAS_PROPERTY" }));
+const gt = (propertyName: string, value: string) => ({ propertyName, operator: "GT", value });
+const newTask = { properties: { hs_timestamp: at }, associations: toCompany(192), objectWriteTraceId: "0" };
 const updateOf = (properties: object) => ({ body: { inputs: [{ id: "1", properties }] } });
 const searchOf = (...filtersOfGroup: object[]) => ({ body: { filterGroups: [{ filters: filtersOfGroup }] } });
 
@@ -134,6 +136,23 @@ describe("a wrong request is told", () => {
     ["a read-only property written", UPDATE, updateOf({ num_notes: "1" }), "read-only"],
     ["a value that is no option", UPDATE, updateOf({ lifecyclestage: "king" }), "king is no option"],
     ["a text for a number", UPDATE, updateOf({ logins_30d: "5,5" }), "5,5 is no number"],
+    [
+      "a text filtered by for an instant",
+      SEARCH,
+      searchOf(gt("last_login_at", "yesterday")),
+      "yesterday is no datetime",
+    ],
+    ["a text filtered by for a number", SEARCH, searchOf(gt("logins_30d", "many")), "many is no number"],
+    ["a task without its date", TASKS, { body: { inputs: [{ ...newTask, properties: {} }] } }, "without hs_timestamp"],
+    [
+      "an update by the id as a property",
+      UPDATE,
+      { body: { inputs: [{ id: "1", idProperty: "hs_object_id", properties: {} }] } },
+      "idProperty hs_object_id",
+    ],
+    ["our task key asked of companies", READ, { body: readOf(ids(1), "chs_key") }, "property chs_key"],
+    ["an owner by name", UPDATE, updateOf({ hubspot_owner_id: "ingrid" }), "ingrid is no id of an owner"],
+    ["a date within a day", UPDATE, updateOf({ customer_since: "1759654800000" }), "is not midnight UTC"],
     ["a date that is none", UPDATE, updateOf({ customer_since: "5.10.2026" }), "is no date"],
 
     ["101 records", READ, { body: readOf(ids(101)) }, "101 of them"],
@@ -141,6 +160,7 @@ describe("a wrong request is told", () => {
     ["1,001 links", LINKS, { body: { inputs: ids(1_001) } }, "1001 of them"],
     ["an empty batch", READ, { body: readOf([]) }, "is empty"],
     ["a record twice", READ, { body: readOf([...ids(2), { id: "2" }]) }, "2 is there twice"],
+    ["a mark of a row twice", TASKS, { body: { inputs: [newTask, newTask] } }, "objectWriteTraceId 0 is there twice"],
     ["a page of 101", LIST, { query: "limit=101" }, "query limit: 101"],
     ["a page of 51 with history", LIST, { query: "limit=51&propertiesWithHistory=subject" }, "query limit: 51"],
     ["an address of 8,001 characters", LIST, { query: `after=${"1".repeat(8_000)}` }, "address"],
@@ -154,6 +174,7 @@ describe("a wrong request is told", () => {
     ["19 filters", SEARCH, { body: { filterGroups: [6, 6, 6, 1].map((n) => ({ filters: filters(n) })) } }, "6 + 6"],
     ["a long search", SEARCH, { body: { query: "x".repeat(3_000) } }, "characters"],
     ["IN without a list", SEARCH, searchOf({ propertyName: "name", operator: "IN", value: "A" }), "needs values"],
+    ["IN an empty list", SEARCH, searchOf({ propertyName: "name", operator: "IN", values: [] }), "an empty list"],
     ["BETWEEN with one end", SEARCH, searchOf({ propertyName: "name", operator: "BETWEEN", value: "1" }), "highValue"],
 
     [
@@ -203,6 +224,12 @@ describe("a wrong answer is told", () => {
       READ,
       { answer: { ...batch, results: [{ ...record, properties: { nope: "1" } }] } },
       "nope",
+    ],
+    [
+      "a number that is none",
+      READ,
+      { answer: { ...batch, results: [{ ...record, properties: { logins_30d: "abc" } }] } },
+      "abc is no number",
     ],
     ["a refusal without an id", READ, { status: 400, answer: { status: "error", message: "No" } }, "correlationId"],
     ["a page for a batch", READ, { contentType: "text/html", answer: "<html>" }, "is a page"],

@@ -13,7 +13,7 @@ export type PortalFacts = {
 };
 
 /** `options` null where any text is taken (ids of owners). */
-export type PropertyFact = { type: string; options: string[] | null; isReadOnly: boolean };
+export type PropertyFact = { type: string; options: string[] | null; isReadOnly: boolean; isOwner: boolean };
 
 export function readPortalFacts({ properties }: Pick<Portal, "properties">): PortalFacts {
   return {
@@ -28,6 +28,7 @@ export function readPortalFacts({ properties }: Pick<Portal, "properties">): Por
         type: definition.type,
         options: isChoice ? options.map(({ value }) => value) : null,
         isReadOnly: modificationMetadata.readOnlyValue,
+        isOwner: definition.referencedObjectType === "OWNER",
       };
     },
     hasGroup(typeId, name) {

@@ -51,6 +51,7 @@ export function findSearchFaults({ operation, rawBody, body }: CheckedRequest): 
 }
 
 function findFilterFaults({ operator, ...operands }: z.output<typeof Filter>): string[] {
+  if (operands.values?.length === 0) return [`body filter ${operator}: has an empty list`];
   const given = Object.entries(operands).flatMap(([name, operand]) => (operand === undefined ? [] : name));
   const needed = NEEDED[operator] ?? ["value"];
   const isRight = given.length === needed.length && needed.every((name) => given.includes(name));

@@ -38,20 +38,20 @@ describe("the doctor", () => {
 
   it("makes every check, whatever the others found", async () => {
     expect(await verdicts(gathered())).toEqual({
-      environment: "well",
-      "rule file": "well",
-      database: "well",
-      token: "well",
-      scopes: "well",
-      portal: "well",
-      "time zone": "well",
-      limits: "well",
-      "our properties": "bad",
-      "rules' properties": "well",
-      owners: "poor",
-      clock: "well",
-      webhook: "well",
-      service: "bad",
+      environment: "ok",
+      "rule file": "ok",
+      database: "ok",
+      token: "ok",
+      scopes: "ok",
+      portal: "ok",
+      "time zone": "ok",
+      limits: "ok",
+      "our properties": "failed",
+      "rules' properties": "ok",
+      owners: "warning",
+      clock: "ok",
+      webhook: "ok",
+      service: "failed",
     });
   });
 
@@ -67,9 +67,21 @@ describe("the doctor", () => {
     };
     const hubspot = { ...port, readOwners: count, readUsage: count, [method]: () => Promise.reject(error) };
     const found = await verdicts(gathered({}, hubspot));
-    expect(found).toMatchObject({ token: "bad", clock: "well", webhook: "well", database: "well" });
+    expect(found).toMatchObject({ token: "failed", clock: "ok", webhook: "ok", database: "ok" });
     expect(portalChecks.map((check) => found[check])).toEqual(portalChecks.map(() => "skipped"));
     expect(asked).toBe(0);
+  });
+
+  it.each([
+    new HubSpotUnavailable("away", { ...details, retryAfterMs: 0, status: null }),
+    new HubSpotClosed("shut", { call: "GET /x", reason: "circuit", until: NOW, retryAfterMs: 1 }),
+  ])("asks nothing more where HubSpot does not answer, and says so once: %s", async (error) => {
+    const hubspot = { ...port, readToken: () => Promise.reject(error), readOwners: () => Promise.reject(error) };
+    const findings = listFindings(await gathered({}, hubspot));
+    expect(findings.find(({ check }) => check === "token")).toMatchObject({ verdict: "failed", words: error.message });
+    expect(findings.filter(({ words }) => words === "HubSpot does not answer").map(({ check }) => check)).toEqual(
+      portalChecks,
+    );
   });
 
   const until = new Date("2026-11-23T00:00:00Z");
@@ -82,16 +94,16 @@ describe("the doctor", () => {
     const hubspot = { ...port, readOwners: () => Promise.reject(error) };
     const findings = listFindings(await gathered({}, hubspot));
     expect(findings.find(({ check }) => check === "owners")).toMatchObject({
-      verdict: "bad",
+      verdict: "failed",
       remedy: expect.stringMatching(remedy),
     });
-    expect(findings.find(({ check }) => check === "rules' properties")).toMatchObject({ verdict: "well" });
+    expect(findings.find(({ check }) => check === "rules' properties")).toMatchObject({ verdict: "ok" });
   });
 
   it("looks at the portal where the rules are bad, and at the rules where there is no token", async () => {
     const ruleless = await verdicts(gathered({ rules: { problem: "health.yaml:1:1: no" } }));
-    expect(ruleless).toMatchObject({ "rule file": "bad", portal: "well", limits: "well", owners: "skipped" });
+    expect(ruleless).toMatchObject({ "rule file": "failed", portal: "ok", limits: "ok", owners: "skipped" });
     const tokenless = await verdicts(gathered({ environment: "no", portal: null, database: null, webhook: null }));
-    expect(tokenless).toMatchObject({ environment: "bad", "rule file": "well", token: "skipped", webhook: "skipped" });
+    expect(tokenless).toMatchObject({ environment: "failed", "rule file": "ok", token: "skipped", webhook: "skipped" });
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { HubSpotRefused } from "../../../src/pipeline/hubspot-errors.ts";
 import type { HubSpotPort } from "../../../src/pipeline/hubspot-port.ts";
 import { syncMirror } from "../../../src/pipeline/sync/sync-mirror.ts";
 import type { Ruleset } from "../../../src/scoring/ruleset/ruleset.ts";
@@ -110,8 +111,9 @@ describe("a sync that is broken off after any call", () => {
     await open(scene);
     const calm = await sync(null);
     const expected = await endState();
-    // A plan that was not made yet counts the types again; later it is the range of links under way, at most.
-    const range = 5;
+    // A plan that was not made yet counts the types again; later it is a range's links, and the records and their links
+    // under way, at most.
+    const range = 6;
     for (let brokenCall = 1; brokenCall <= calm.calls; brokenCall += 1) {
       await open(scene);
       const counter = breaking(stage.hubspot.port, brokenCall);
@@ -136,6 +138,55 @@ describe("a sync that is broken off after any call", () => {
     stage.hubspot.calls.length = 0;
     await sync(null);
     expect(stage.hubspot.calls).toEqual(["readHistory", "readHistory"]);
+  });
+
+  it("goes on as long as it comes further every day", async () => {
+    await open("a first one that lists");
+    for (let day = 0; day < 3; day += 1) {
+      const { hubspot } = breaking(stage.hubspot.port, day === 0 ? 12 : 3);
+      await expect(syncMirror({ ...stage.context(lookingBack), hubspot }, null, () => undefined)).rejects.toThrow(
+        "503",
+      );
+      stage.clock.advance(DAY_MS - MINUTE_MS);
+    }
+    stage.hubspot.calls.length = 0;
+    await sync(null);
+    expect(stage.hubspot.calls).not.toContain("countRecords");
+  });
+
+  it("goes on listing what HubSpot refuses to search", async () => {
+    await open("a first one that lists");
+    await sync(null);
+    stage.clock.advance(60 * MINUTE_MS);
+    stage.hubspot.portal.put("ticket", "1", { hs_ticket_priority: "LOW" });
+    const details = { call: "POST /fake", correlationId: null, status: 400, category: "VALIDATION_ERROR" };
+    stage.hubspot.refuseSearch("ticket", new HubSpotRefused("Unable to infer object type", details));
+    const listRecords: HubSpotPort["listRecords"] = (request) =>
+      request.after === undefined ? stage.hubspot.port.listRecords(request) : Promise.reject(unavailable(503));
+    const context = { ...stage.context(lookingBack), hubspot: { ...stage.hubspot.port, listRecords } };
+    await expect(syncMirror(context, null, () => undefined)).rejects.toThrow("503");
+    stage.hubspot.searchAgain("ticket");
+    stage.hubspot.calls.length = 0;
+    await sync(null);
+    expect(stage.hubspot.calls[0]).toBe("listRecords");
+    expect(await stage.store.settings.read("sync")).toBeNull();
+  });
+
+  it("keeps of the records behind a range's links only how far they are read", async () => {
+    await open("a first one that follows links");
+    for (let id = 10_000; id < 11_100; id += 1) putUrgentTicket(stage.hubspot, String(id), company("10"));
+    for (let id = 20_000; id < 25_000; id += 1) putUrgentTicket(stage.hubspot, String(id));
+    const kept: number[] = [];
+    const context = stage.context(lookingBack);
+    const write: typeof context.store.settings.write = (name, value) => {
+      if (name === "sync") kept.push(JSON.stringify(value).length);
+      return context.store.settings.write(name, value);
+    };
+    const store = { ...context.store, settings: { ...context.store.settings, write } };
+    await syncMirror({ ...context, store }, null, () => undefined);
+    expect(await stage.store.mirror.countRecords("ticket")).toBe(1_103);
+    expect(stage.hubspot.calls.filter((call) => call === "readRecords")).toHaveLength(2);
+    expect(Math.max(...kept)).toBeLessThan(3_000);
   });
 
   it.each([

@@ -20,12 +20,13 @@ describe("the calls of a plan", () => {
   });
 
   it.each([
-    [0, false, 1],
-    [200, false, 1],
-    [201, false, 2],
-    [500, true, 8],
-  ])("to find %d customers by search (with a roll-up: %s): %d", (customers, hasUnshown, calls) => {
-    expect(callsToFind(customers, hasUnshown)).toBe(calls);
+    [0, 0, false, 1],
+    [200, 0, false, 1],
+    [201, 0, false, 2],
+    [500, 500, false, 8],
+    [500, 301, true, 8],
+  ])("to find %d customers and read %d by id (and changes: %s): %d", (customers, rereads, hasChanges, calls) => {
+    expect(callsToFind({ customers, rereads, hasChanges })).toBe(calls);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { customerFilters } from "../../../src/pipeline/sync/customer-filters.ts";
+import { becomeUnseen, customerFilters } from "../../../src/pipeline/sync/customer-filters.ts";
 import type { Comparison, Condition } from "../../../src/scoring/ruleset/field-test.ts";
 
 const searchable = { numbers: new Set(["seats"]), calculated: new Set(["num_associated_deals"]) };
@@ -31,8 +31,8 @@ describe("the search for customers", () => {
     ["products", { kind: "is", values: ["a;b"] }, []],
     ["plan", { kind: "not", values: ["free"] }, []],
     ["plan", { kind: "contains", values: ["pro"] }, []],
-    ["since", { kind: "within", last: { amount: 30, unit: "d" } }, []],
-    ["since", { kind: "before", day: { kind: "today" } }, []],
+    ["since", { kind: "within", last: { amount: 30, unit: "d" } }, [{ property: "since", operator: "known" }]],
+    ["since", { kind: "before", day: { kind: "today" } }, [{ property: "since", operator: "known" }]],
   ])("asks of %s %j no more than the rules do", (field, test, filters) => {
     expect(filtersOf([...customer, { field, test }])).toEqual([[isCustomer, ...filters]]);
     expect(filtersOf([{ field, test }])).toEqual(filters.length > 0 ? [filters] : null);
@@ -66,5 +66,22 @@ describe("the search for customers", () => {
       churned: [{ field: `b${index}`, test: { kind: "known" as const } }],
     }));
     expect(customerFilters({ customerTests: tests }, searchable)).toBeNull();
+  });
+});
+
+describe("a company that becomes a customer", () => {
+  it.each<[string, Comparison, boolean]>([
+    ["start", { kind: "before", day: { kind: "today" } }, true],
+    ["start", { kind: "after", day: { kind: "ago", by: { amount: 1, unit: "d" } } }, true],
+    ["start", { kind: "before", day: { kind: "date", date: "2026-10-01" } }, false],
+    ["start", { kind: "within", last: { amount: 30, unit: "d" } }, true],
+    ["start", { kind: "within_next", next: { amount: 30, unit: "d" } }, true],
+    ["start", { kind: "known" }, false],
+    ["days_between(start, orders)", { kind: "over", than: 5 }, true],
+    ["orders", { kind: "over", than: 5 }, true],
+  ])("by %s %j may do so without being modified: %s", (field, test, isUnseen) => {
+    const where = [...customer, { field, test }];
+    expect(becomeUnseen({ customerTests: [{ where, churned: null }] }, ["orders"])).toBe(isUnseen);
+    expect(becomeUnseen({ customerTests: [{ where: customer, churned: where }] }, ["orders"])).toBe(isUnseen);
   });
 });

@@ -50,6 +50,21 @@ describe("the nightly sync", () => {
     });
   });
 
+  it("brings no company back that a search still shows, though it is deleted", async () => {
+    const { portal } = stage.hubspot;
+    putCompany(stage.hubspot, "13");
+    const deleted = portal.find("company", "13");
+    if (!deleted) throw new Error("The company was put just now");
+    portal.remove("company", "13");
+    const context = stage.context();
+    const searchRecords: typeof context.hubspot.searchRecords = async (request) => {
+      const page = await context.hubspot.searchRecords(request);
+      return request.type === "company" ? { ...page, records: [...page.records, deleted] } : page;
+    };
+    await nights(1, { ...context, hubspot: { ...context.hubspot, searchRecords } });
+    expect(await stage.store.mirror.companiesAfter("", 9)).toEqual(["10", "11", "12"]);
+  });
+
   it("reads nothing more of records that the overlap shows again", async () => {
     putUrgentTicket(stage.hubspot, "4", company("10"));
     await nights(1);

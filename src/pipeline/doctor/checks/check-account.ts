@@ -1,5 +1,5 @@
 import type { Account, DailyUsage } from "../../hubspot-port.ts";
-import { bad, poor, skipped, well, type Finding } from "../finding.ts";
+import { failed, warning, skipped, ok, type Finding } from "../finding.ts";
 import { isSameZone } from "../../is-same-zone.ts";
 import type { DatabaseState } from "../gathered.ts";
 
@@ -9,18 +9,21 @@ export function checkPortal(account: Account, database: DatabaseState | null): F
   if (database === null || "problem" in database) {
     return skipped("portal", `the token is of portal ${portalId}; whose the database is cannot be seen`);
   }
-  if (database.portalId === null)
-    return well("portal", `${portalId}; the database is nobody's yet and will be its own`);
-  if (database.portalId === portalId) return well("portal", `${portalId}, as the database`);
-  return bad("portal", `the token is of portal ${portalId}, but the database belongs to portal ${database.portalId}`, {
-    remedy: "use the token of that portal, or another DATA_DIR or DATABASE_URL for this one",
-  });
+  if (database.portalId === null) return ok("portal", `${portalId}; the database is nobody's yet and will be its own`);
+  if (database.portalId === portalId) return ok("portal", `${portalId}, as the database`);
+  return failed(
+    "portal",
+    `the token is of portal ${portalId}, but the database belongs to portal ${database.portalId}`,
+    {
+      remedy: "use the token of that portal, or another DATA_DIR or DATABASE_URL for this one",
+    },
+  );
 }
 
 /** Days begin and end by the rules' zone; people in HubSpot see the portal's. */
 export function checkTimeZone({ timeZone }: Account, rulesZone: string): Finding {
-  if (isSameZone(timeZone, rulesZone)) return well("time zone", `${rulesZone} in the rules and in the portal`);
-  return poor("time zone", `${rulesZone} in the rules, ${timeZone} in the portal: days end at other times`, {
+  if (isSameZone(timeZone, rulesZone)) return ok("time zone", `${rulesZone} in the rules and in the portal`);
+  return warning("time zone", `${rulesZone} in the rules, ${timeZone} in the portal: days end at other times`, {
     remedy: `set \`timezone: ${timeZone}\` in the rule file, unless your customers live in the other zone`,
   });
 }
@@ -37,8 +40,8 @@ export function checkUsage(
   const words =
     `${burst}${count(used)} of the day's ${count(limit)} are used, ${count(left)} are left ` +
     `(${count(kept)} of them for other apps); the day ends at ${resetsAt.toISOString()}`;
-  if (left > kept) return well("limits", words);
-  return poor("limits", words, {
+  if (left > kept) return ok("limits", words);
+  return warning("limits", words, {
     remedy: "until then nothing is read or written: see which app calls so much, or lower HUBSPOT_DAILY_RESERVE",
   });
 }

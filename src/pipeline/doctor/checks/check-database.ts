@@ -1,4 +1,4 @@
-import { bad, poor, skipped, well, type Finding } from "../finding.ts";
+import { failed, warning, skipped, ok, type Finding } from "../finding.ts";
 import type { DatabaseState } from "../gathered.ts";
 
 const CHECK = "database";
@@ -8,24 +8,24 @@ const LEAST_FREE_BYTES = 200 * MB;
 const LITTLE_FREE_BYTES = 1_000 * MB;
 
 export function checkDatabase(state: DatabaseState | null): Finding {
-  if (state === null) return skipped(CHECK, "the environment does not say where it is");
+  if (state === null) return skipped(CHECK, "the environment cannot be used");
   if ("problem" in state) {
     const [first = "", ...details] = state.problem.split("\n");
-    return bad(CHECK, first, { details, remedy: "start it, or give another DATABASE_URL or DATA_DIR" });
+    return failed(CHECK, first, { details, remedy: "start it, or give another DATABASE_URL or DATA_DIR" });
   }
   const { kind, version, pending, unknown, freeBytes } = state;
   const place = kind === "embedded" ? `Postgres ${version} of the data folder` : `Postgres ${version} of DATABASE_URL`;
   if (freeBytes !== null && freeBytes < LITTLE_FREE_BYTES) {
     const rest = { remedy: "make room on the disk of DATA_DIR" };
     const words = `${place} answers, but only ${Math.floor(freeBytes / MB)} MB are left beside it`;
-    return freeBytes < LEAST_FREE_BYTES ? bad(CHECK, words, rest) : poor(CHECK, words, rest);
+    return freeBytes < LEAST_FREE_BYTES ? failed(CHECK, words, rest) : warning(CHECK, words, rest);
   }
   if (unknown.length > 0) {
-    return poor(CHECK, `${place} was migrated by a later release (${unknown.join(", ")})`, {
+    return warning(CHECK, `${place} was migrated by a later release (${unknown.join(", ")})`, {
       remedy: "run the release that the service runs",
     });
   }
   const space = freeBytes === null ? "" : `, ${(freeBytes / (1_000 * MB)).toFixed(0)} GB free`;
   const schema = pending.length === 0 ? "migrated" : `the next start makes ${pending.length} migrations`;
-  return well(CHECK, `${place} answers; ${schema}${space}`);
+  return ok(CHECK, `${place} answers; ${schema}${space}`);
 }

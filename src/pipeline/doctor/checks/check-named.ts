@@ -1,7 +1,7 @@
 import { checkRulesAgainstPortal, recordTypeOf } from "../../check-rules.ts";
 import type { Owner } from "../../hubspot-port.ts";
 import type { ReadDefinitions } from "../../read-definitions.ts";
-import { bad, poor, well, type Finding } from "../finding.ts";
+import { failed, warning, ok, type Finding } from "../finding.ts";
 import type { UsableRules } from "../gathered.ts";
 
 /** Whether the portal has what the rules name of it, as what they take it for. */
@@ -9,19 +9,19 @@ export function checkNamedProperties({ file, uses }: UsableRules, read: ReadDefi
   const problems = checkRulesAgainstPortal(uses, read.definitions);
   if (problems.length > 0) {
     const details = problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
-    return bad("rules' properties", `${problems.length} do not fit the portal`, {
+    return failed("rules' properties", `${problems.length} do not fit the portal`, {
       details,
       remedy: "correct the rules, or make the properties in HubSpot",
     });
   }
   const blind = read.forbidden.filter((type) => uses.some(({ source }) => recordTypeOf(source) === type));
   if (blind.length > 0) {
-    return poor("rules' properties", `not all could be looked at: the token may not read ${blind.join(", ")}`, {
+    return warning("rules' properties", `not all could be looked at: the token may not read ${blind.join(", ")}`, {
       remedy: "see scopes; without them what the rules say of these is unknown",
     });
   }
   const names = new Set(uses.map(({ source, property }) => `${source} ${property}`));
-  return well("rules' properties", `the portal has all ${names.size} that the rules name`);
+  return ok("rules' properties", `the portal has all ${names.size} that the rules name`);
 }
 
 /** Whether tasks find somebody: the fallback owner, and every address in the rules. */
@@ -37,12 +37,12 @@ export function checkOwners({ file, people, rules }: UsableRules, owners: readon
   });
   const remedy = "name active users of the portal in the rules";
   if (gone.length > 0)
-    return bad("owners", `${gone.length} in the rules cannot be given tasks`, { details: gone, remedy });
+    return failed("owners", `${gone.length} in the rules cannot be given tasks`, { details: gone, remedy });
   if (fallbackOwner === null) {
-    return poor("owners", "the rules name no fallback_owner: tasks of companies without an owner are nobody's", {
+    return warning("owners", "the rules name no fallback_owner: tasks of companies without an owner are nobody's", {
       remedy,
     });
   }
   const active = owners.filter(({ archived }) => !archived).length;
-  return well("owners", `tasks without another owner go to ${fallbackOwner}, one of ${active} active users`);
+  return ok("owners", `tasks without another owner go to ${fallbackOwner}, one of ${active} active users`);
 }

@@ -1,19 +1,19 @@
 import type { CompiledRuleset } from "../../../scoring/compiled-ruleset.ts";
 import type { TokenDetails } from "../../hubspot-port.ts";
 import { neededScopes, type AppScopes } from "../../needed-scopes.ts";
-import type { Asked, ExaminedPortal } from "../examine-portal.ts";
-import { bad, poor, skipped, well, type Finding } from "../finding.ts";
+import { isAway, type Asked, type ExaminedPortal } from "../examine-portal.ts";
+import { failed, warning, skipped, ok, type Finding } from "../finding.ts";
 import { troubled } from "./troubled.ts";
 
 export function checkToken(portal: ExaminedPortal | null): Finding {
   if (!portal) return skipped("token", "HUBSPOT_ACCESS_TOKEN is not set, or cannot be used");
   const { token, rest } = portal;
-  if (rest === null) {
+  if (rest === null && !isAway(token)) {
     const words = "HubSpot refuses the token: it is wrong, was replaced, or the app is no longer installed";
-    return bad("token", words, { remedy: "copy the access token of the app's tab Auth to HUBSPOT_ACCESS_TOKEN" });
+    return failed("token", words, { remedy: "copy the access token of the app's tab Auth to HUBSPOT_ACCESS_TOKEN" });
   }
   if ("trouble" in token) return troubled("token", token.trouble);
-  return well("token", `valid, of app ${token.answer.appId}`);
+  return ok("token", `valid, of app ${token.answer.appId}`);
 }
 
 /** `rules`: null where the rule file cannot be used; then nobody knows which types must be readable. */
@@ -25,12 +25,13 @@ export function checkScopes(token: Asked<TokenDetails>, scopes: AppScopes, rules
   const lacksOf = (kind: AppScopes["required"]) => kind.filter(({ name }) => !given.has(name));
   const tell = (lacking: AppScopes["required"]) => lacking.map(({ name, reason }) => `${name}: ${reason}`);
   const remedy = "add them to the app (scopes), upload or save it, and let the portal's administrator approve them";
-  const lacking = lacksOf(required);
+  const [lacking, missed] = [lacksOf(required), lacksOf(optional)];
   if (lacking.length > 0) {
-    return bad("scopes", `the token lacks ${lacking.length} of ${required.length}`, { details: tell(lacking), remedy });
+    const others = missed.length > 0 ? `, and ${missed.length} that would help` : "";
+    const words = `the token lacks ${lacking.length} of ${required.length}${others}`;
+    return failed("scopes", words, { details: tell([...lacking, ...missed]), remedy });
   }
-  const missed = lacksOf(optional);
-  if (missed.length === 0) return well("scopes", `all ${required.length + optional.length} are there`);
+  if (missed.length === 0) return ok("scopes", `all ${required.length + optional.length} are there`);
   const words = `all ${required.length} that are needed; without ${missed.length} that would help`;
-  return poor("scopes", words, { details: tell(missed), remedy });
+  return warning("scopes", words, { details: tell(missed), remedy });
 }

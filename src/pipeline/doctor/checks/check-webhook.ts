@@ -1,4 +1,4 @@
-import { bad, poor, skipped, well, type Finding } from "../finding.ts";
+import { failed, warning, skipped, ok, type Finding } from "../finding.ts";
 import type { Address } from "../gathered.ts";
 import { sayFault, type Fault } from "../reached.ts";
 
@@ -33,25 +33,27 @@ export function checkWebhook(webhook: Address | null): Finding {
   if (!webhook) return skipped("webhook", "the environment does not tell the address");
   const { url, reached } = webhook;
   if ("fault" in reached) {
-    return bad("webhook", `${url} cannot be reached: ${sayFault(reached.fault)}`, {
+    return failed("webhook", `${url} cannot be reached: ${sayFault(reached.fault)}`, {
       remedy: remedies[reached.fault.kind],
     });
   }
   const { status, durationMs } = reached;
   if (status < 200 || status > 299) {
     const [why, remedy] = answers[status] ?? sayOther(status);
-    return bad("webhook", `${url} answered ${status}: ${why}`, { remedy });
+    return failed("webhook", `${url} answered ${status}: ${why}`, { remedy });
   }
   const words = `${url} takes signed webhooks (${status} in ${durationMs} ms)`;
   if (LOCAL.test(url)) {
-    return poor("webhook", `${words}, but HubSpot cannot reach this machine by that name`, {
+    return warning("webhook", `${words}, but HubSpot cannot reach this machine by that name`, {
       remedy: "give PUBLIC_URL an https address that the internet knows, as of a proxy or a tunnel",
     });
   }
   if (durationMs > SLOW_MS) {
-    return poor("webhook", words, { remedy: "HubSpot waits 5 s: look for what is slow between, or at the database" });
+    return warning("webhook", words, {
+      remedy: "HubSpot waits 5 s: look for what is slow between, or at the database",
+    });
   }
-  return well("webhook", words);
+  return ok("webhook", words);
 }
 
 function sayOther(status: number): [string, string] {

@@ -12,7 +12,7 @@ const lifecycleStages = [
 ];
 
 /** The values that HubSpot computes for a company; no write reaches them and no webhook tells of them. */
-export const companyRollUps = [
+const companyRollUps = [
   ...calculated(
     "number",
     "num_contacted_notes",
