@@ -8,7 +8,7 @@ export default {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2024" }, module: { type: "es6" } }],
   },
-  maxWorkers: 2,
+  maxWorkers: 3,
   // Real databases on a small, shared machine: a test that is slow there is not wrong.
   testTimeout: 60_000,
 };

@@ -86,7 +86,7 @@ describe("the tools for whoever edits the rules", () => {
     const audit = await health("audit");
     expect(audit).toMatchObject({ code: 0, stderr: "" });
     expect(audit.stdout).toMatch(/^2 customers\n/);
-    const today = new Date().toISOString().slice(0, 10);
+    const today = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Oslo" }).format();
     const explained = await health("explain", customerId, "--at", today);
     expect(explained).toMatchObject({ code: 0, stderr: "" });
     expect(explained.stdout).toMatch(
