@@ -1,8 +1,11 @@
-import type { CallBudget, CallDay, CallWindow, Closing } from "../pipeline/call-budget-port.ts";
+import {
+  windowSpanMs,
+  type CallBudget,
+  type CallDay,
+  type CallWindow,
+  type Closing,
+} from "../pipeline/call-budget-port.ts";
 import type { Clock } from "./clock.ts";
-
-/** HubSpot's windows, and a little more: its clock and ours do not run alike to the millisecond. */
-const SPAN_MS: Record<CallWindow, number> = { general: 10_050, association: 10_050, search: 1_050 };
 
 type Turn = { number: number; freeAt: number };
 type Kept = Closing & { endsAt: number };
@@ -35,7 +38,7 @@ export function createLocalBudget({ clock }: { clock: Clock }): CallBudget {
     giveBack(window, numbers) {
       for (const number of numbers) {
         const turn = turns[window][number - 1];
-        if (turn) turn.freeAt = clock.now() + SPAN_MS[window];
+        if (turn) turn.freeAt = clock.now() + windowSpanMs[window];
       }
       return Promise.resolve();
     },

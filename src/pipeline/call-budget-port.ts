@@ -2,6 +2,16 @@
 export type CallWindow = "general" | "association" | "search";
 
 /**
+ * How long a turn stays taken after its call, ms: HubSpot's windows, and a little more, because its clock and ours do
+ * not run alike to the millisecond.
+ */
+export const windowSpanMs: Readonly<Record<CallWindow, number>> = {
+  general: 10_050,
+  association: 10_050,
+  search: 1_050,
+};
+
+/**
  * The calls that the app may make of its portal, shared by all processes on one store. A turn is one call. It is held
  * from before the call is sent until `giveBack`, and is free again a span after that: HubSpot counts a call at some
  * instant in between that only it knows, so no sliding window of HubSpot's ever holds more calls than there are turns.

@@ -1,8 +1,6 @@
 import type { Pool } from "pg";
-import type { CallBudget, CallDay, CallWindow, Closing } from "../pipeline/call-budget-port.ts";
+import { windowSpanMs, type CallBudget, type CallDay, type Closing } from "../pipeline/call-budget-port.ts";
 
-/** HubSpot's windows, and a little more: its clock and ours do not run alike to the millisecond. */
-const SPAN_MS: Record<CallWindow, number> = { general: 10_050, association: 10_050, search: 1_050 };
 /** From taking a turn to the last byte of the answer: the longest wait for an open door, then the adapter's time-out. */
 const LONGEST_CALL_MS = 35_000;
 const KEPT_DAYS = 2;
@@ -15,7 +13,7 @@ export function createCallBudgetStore(pool: Pool): CallBudget {
     async take(window, wanted, { limit, keepFree }) {
       const { rows } = await pool.query<{ turns: number[]; next_free_ms: number | null }>(
         `SELECT turns, next_free_ms FROM take_call_turns($1, $2, $3, $4, $5 * interval '1 millisecond')`,
-        [window, wanted, limit, keepFree, LONGEST_CALL_MS + SPAN_MS[window]],
+        [window, wanted, limit, keepFree, LONGEST_CALL_MS + windowSpanMs[window]],
       );
       return { turns: rows[0]?.turns ?? [], nextFreeInMs: Math.ceil(rows[0]?.next_free_ms ?? 0) };
     },
@@ -25,7 +23,7 @@ export function createCallBudgetStore(pool: Pool): CallBudget {
       await pool.query(
         `UPDATE call_turns SET free_at = clock_timestamp() + $3 * interval '1 millisecond'
          WHERE call_window = $1 AND turn = ANY ($2)`,
-        [window, turns, SPAN_MS[window]],
+        [window, turns, windowSpanMs[window]],
       );
     },
 
